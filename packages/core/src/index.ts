@@ -1,1 +1,27 @@
-export {}
+/** For authors of scripts. */
+export { check, type Predicate } from './script/check.ts'
+export { exec } from './script/exec.ts'
+export { group } from './script/group.ts'
+export { Counter, Gauge, Rate, Trend } from './script/metrics.ts'
+export { randomItem } from './script/random-item.ts'
+export { SharedArray } from './script/shared-array.ts'
+export { sleep } from './script/sleep.ts'
+export type {
+  Arrival,
+  ConstantArrivalRate,
+  ConstantVus,
+  Options,
+  PerVuIterations,
+  Pricing,
+  RampingArrivalRate,
+  RampingVus,
+  Scenario,
+  SharedIterations,
+  Slo,
+  Stage,
+  Threshold,
+} from './model/options.ts'
+export type { CallResult } from './model/exchange.ts'
+export type { Message, Tool, ToolCall } from './model/call.ts'
+export type { Summary } from './model/summary.ts'
+export { LoadbenchError } from './model/errors.ts'

@@ -26,4 +26,5 @@ export type { ErrorPart, Part, ServerTiming, ToolDelta, Usage } from './model/pa
 export type { Timeouts } from './model/timeouts.ts'
 export type { CallResult, CallTimings, TokenSource } from './model/exchange.ts'
 export type { ErrorClass, Failure } from './model/failure.ts'
+export { connect, type Connection } from './client/connect.ts'
 export { LoadbenchError } from './model/errors.ts'

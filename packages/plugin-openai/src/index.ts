@@ -1,1 +1,3 @@
-export {}
+export { openai, type OpenAIClient } from './client.ts'
+export { openaiPlugin } from './plugin.ts'
+export type { OpenAISettings } from './settings.ts'

@@ -1,1 +1,2 @@
-export {}
+/** loadbench's HTML report. */
+export { htmlReporter, htmlReporter as default } from './html-reporter.ts'

@@ -1,1 +1,11 @@
-export {}
+export type { Lateness } from './agenda.ts'
+export type { SimulatorStats } from './backend.ts'
+export type { Distribution, DistributionSpec } from './distribution.ts'
+export { FAULTS, type FaultName, type FaultOdds } from './faults.ts'
+export { settingsFromFlags, SIMULATOR_FLAGS, type SimulatorFlag } from './flags.ts'
+export { describeProblem, type Problem } from './problem.ts'
+export { parseSettings, SettingsError, type Settings, type SettingsResult } from './schema.ts'
+export type { Simulator } from './server.ts'
+export type { AnswerSettings, SimulatorSettings } from './settings.ts'
+export { serveSimulator, startSimulator } from './simulator.ts'
+export type { TruthRecord } from './truth.ts'

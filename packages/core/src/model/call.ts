@@ -53,6 +53,8 @@ export interface CallSettings {
   readonly tags?: Readonly<Record<string, string>>
   /** Deadlines of this call, over those of the client. */
   readonly timeouts?: Timeouts
+  /** Ends the call early; it then counts as failed with class `aborted`. */
+  readonly signal?: AbortSignal
 }
 
 export interface ChatSettings extends CallSettings {

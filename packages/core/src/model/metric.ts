@@ -56,3 +56,10 @@ export const AGGREGATIONS: Readonly<Record<MetricType, readonly string[]>> = {
   rate: ['rate', 'passes', 'fails'],
   trend: ['avg', 'min', 'med', 'max', 'p(N)', 'count', 'rate'],
 }
+
+/** The definition of one of loadbench's own metrics. */
+export function builtIn(name: string): MetricDefinition {
+  const metric = BUILT_IN_METRICS.find((one) => one.name === name)
+  if (metric === undefined) throw new Error(`${name} is no built-in metric`)
+  return metric
+}

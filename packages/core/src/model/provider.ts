@@ -22,7 +22,7 @@ export interface Frame {
   /** Its text; `''` for a binary frame. */
   readonly data: string
   /** SSE: the `event:` field. Event stream: the event type. */
-  readonly event?: string
+  readonly event?: string | undefined
   /** The payload of a binary frame. */
   readonly bytes?: Uint8Array
   /** The headers of an event-stream message. */

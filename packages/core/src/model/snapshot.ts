@@ -81,6 +81,8 @@ export interface Snapshot {
   readonly health?: HealthReading
   /** Tag sets folded together because there were too many. */
   readonly foldedTagSets: number
+  /** Things a reader must know, counted: `token-mismatch` answers whose two token counts differ by over 10 %. */
+  readonly notes?: Readonly<Record<string, number>>
 }
 
 export type TrendDelta = Extract<SeriesDelta, { type: 'trend' }>

@@ -1,0 +1,201 @@
+/**
+ * What a histogram costs, for docs/decisions/0002-histogram.md:
+ *   node --conditions=@loadbench/source --import tsx bench/histogram.ts
+ * Each figure is the median of several rounds, since machines that run benchmarks run other things too.
+ */
+import { createRequire } from 'node:module'
+import { arch, cpus, platform } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type * as Hdr from '../packages/core/node_modules/hdr-histogram-js'
+import { TrendHistogram } from '../packages/core/src/metrics/histogram.ts'
+import { SeriesTable } from '../packages/core/src/metrics/series-table.ts'
+import { TagSets } from '../packages/core/src/metrics/tag-set.ts'
+
+const LIBRARY = createRequire(new URL('../packages/core/package.json', import.meta.url)).resolve(
+  'hdr-histogram-js',
+)
+const hdr = createRequire(import.meta.url)(LIBRARY) as typeof Hdr
+hdr.initWebAssemblySync()
+
+const RANGE = {
+  highestTrackableValue: 3_600_000_000,
+  numberOfSignificantValueDigits: 3,
+  autoResize: false,
+} as const
+const ROUNDS = 7
+
+/** Latencies in ms around `middle`, log-normal like those of servers. */
+function latencies(count: number, middle: number, spread: number, seed = 1): Float64Array {
+  let state = seed
+  const random = (): number => {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32
+    return (state + 1) / (2 ** 32 + 1)
+  }
+  const normal = (): number => Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random())
+  return Float64Array.from({ length: count }, () => middle * Math.exp(normal() * spread))
+}
+
+function median(list: readonly number[]): number {
+  return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? NaN
+}
+
+/** Median over rounds of the time one call of `work` takes, in µs, `calls` of them in a round. */
+function micros(calls: number, work: (call: number) => void): number {
+  for (let call = 0; call < calls; call++) work(call)
+  const rounds = Array.from({ length: ROUNDS }, () => {
+    const start = performance.now()
+    for (let call = 0; call < calls; call++) work(call)
+    return ((performance.now() - start) * 1_000) / calls
+  })
+  return median(rounds)
+}
+
+interface Candidate {
+  readonly name: string
+  readonly record: (value: number) => void
+  /** One interval: what travels to the main thread. */
+  readonly encode: () => Uint8Array | string
+  /** Adds what travelled to a running total. */
+  readonly merge: (encoded: Uint8Array | string) => void
+  readonly reset: () => void
+  readonly percentile: () => number
+}
+
+function libraryOnJs(): Candidate {
+  const histogram = hdr.build({ ...RANGE, bitBucketSize: 32 })
+  const total = hdr.build({ ...RANGE, bitBucketSize: 64 })
+  return {
+    name: 'library, JavaScript',
+    record: (value) => histogram.recordValue(Math.round(value * 1_000)),
+    encode: () => hdr.encodeIntoCompressedBase64(histogram),
+    merge: (encoded) => total.add(hdr.decodeFromCompressedBase64(encoded as string, 32)),
+    reset: () => histogram.reset(),
+    percentile: () => total.getValueAtPercentile(99),
+  }
+}
+
+function libraryOnWasm(bits: 32 | 'packed'): Candidate {
+  const histogram = hdr.build({ ...RANGE, bitBucketSize: bits, useWebAssembly: true }) as Hdr.WasmHistogram
+  const total = hdr.build({ ...RANGE, bitBucketSize: 64, useWebAssembly: true }) as Hdr.WasmHistogram
+  return {
+    name: `library, WebAssembly, ${bits}`,
+    record: (value) => histogram.recordValue(Math.round(value * 1_000)),
+    encode: () => histogram.encode(),
+    merge: (encoded) => {
+      const decoded = hdr.WasmHistogram.decode(encoded as Uint8Array, 32) as Hdr.WasmHistogram
+      total.add(decoded)
+      decoded.destroy()
+    },
+    reset: () => histogram.reset(),
+    percentile: () => total.getValueAtPercentile(99),
+  }
+}
+
+function chosen(): Candidate {
+  const histogram = new TrendHistogram(32)
+  const total = new TrendHistogram()
+  return {
+    name: 'TrendHistogram',
+    record: (value) => histogram.record(value),
+    encode: () => histogram.encode(),
+    merge: (encoded) => total.merge(encoded as Uint8Array),
+    reset: () => histogram.reset(),
+    percentile: () => total.percentile(99),
+  }
+}
+
+/** One interval of one series: `values` of it are recorded, then encoded, merged, reset. */
+function interval(make: () => Candidate, values: Float64Array): Record<string, number> {
+  const candidate = make()
+  const record = micros(200_000, (call) => candidate.record(values[call % values.length] ?? 0))
+  candidate.reset()
+  for (const value of values) candidate.record(value)
+  const encoded = candidate.encode()
+  const calls = 200
+  const figures = {
+    'record ns': Math.round(record * 1_000),
+    'encode µs': micros(calls, () => candidate.encode()),
+    'merge µs': micros(calls, () => candidate.merge(encoded)),
+    'reset µs': micros(calls, () => candidate.reset()),
+    'p(99) µs': micros(calls, () => candidate.percentile()),
+    bytes: encoded.length,
+  }
+  return Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, Number(value.toFixed(1))]))
+}
+
+/** Bytes a histogram takes, by what the process gains from a hundred. */
+function footprint(make: () => unknown): number {
+  const kept: unknown[] = []
+  const before = process.memoryUsage()
+  for (let index = 0; index < 100; index++) kept.push(make())
+  const after = process.memoryUsage()
+  const gained = after.heapUsed + after.external - before.heapUsed - before.external
+  return Math.round(gained / kept.length / 1_000)
+}
+
+/** Milliseconds a fresh thread needs before it can record. */
+async function startUp(wasm: boolean): Promise<number> {
+  const program = `
+    const start = performance.now()
+    const hdr = require(${JSON.stringify(LIBRARY)})
+    ${wasm ? 'hdr.initWebAssemblySync()' : ''}
+    hdr.build({ highestTrackableValue: 3.6e9, useWebAssembly: ${wasm} }).recordValue(1)
+    require('node:worker_threads').parentPort.postMessage(performance.now() - start)`
+  const times: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const worker = new Worker(program, { eval: true, execArgv: [] })
+    times.push(await new Promise<number>((resolve) => worker.once('message', resolve)))
+    await worker.terminate()
+  }
+  return median(times)
+}
+
+/** A worker's second: 40 trend series, `perSeries` values each, drained at once. */
+function drain(perSeries: number): { add: number; drain: number } {
+  const table = new SeriesTable()
+  const root = new TagSets().root
+  const sets = ['a', 'b'].map((name) => root.with('scenario', name))
+  const metrics = Array.from(
+    { length: 20 },
+    (_, index) => ({ name: `m${index}`, type: 'trend', unit: 'ms' }) as const,
+  )
+  const values = latencies(perSeries, 300, 0.6)
+  const fill = (): void => {
+    for (const metric of metrics)
+      for (const set of sets) for (const value of values) table.add(metric, value, set)
+  }
+  const adds: number[] = []
+  const drains: number[] = []
+  for (let round = 0; round < 30; round++) {
+    const start = performance.now()
+    fill()
+    const filled = performance.now()
+    table.drain()
+    adds.push(((filled - start) * 1e6) / (40 * perSeries))
+    drains.push(performance.now() - filled)
+  }
+  return { add: Math.round(median(adds)), drain: Number(median(drains).toFixed(2)) }
+}
+
+const candidates = [libraryOnJs, () => libraryOnWasm(32), () => libraryOnWasm('packed'), chosen]
+console.log(`Node ${process.version}, ${platform()} ${arch()}, ${cpus().length} × ${cpus()[0]?.model}\n`)
+for (const [title, values] of [
+  ['40 values an interval, median 300 ms (ttft of 40 requests a second)', latencies(40, 300, 0.6)],
+  ['5 000 values an interval, median 25 ms (itl of a busy worker)', latencies(5_000, 25, 0.3)],
+] as const) {
+  console.log(title)
+  console.table(Object.fromEntries(candidates.map((make) => [make().name, interval(make, values)])))
+}
+console.log('kB a histogram')
+console.table({
+  'JavaScript, 32 bits': footprint(() => new TrendHistogram(32)),
+  'JavaScript, 64 bits': footprint(() => new TrendHistogram(64)),
+  'WebAssembly, 32 bits': footprint(() => hdr.build({ ...RANGE, bitBucketSize: 32, useWebAssembly: true })),
+  'WebAssembly, packed': footprint(() =>
+    hdr.build({ ...RANGE, bitBucketSize: 'packed', useWebAssembly: true }),
+  ),
+})
+console.log('ms until a fresh thread can record')
+console.table({ JavaScript: await startUp(false), WebAssembly: await startUp(true) })
+console.log('A worker with 40 trend series: ns an add(), ms a drain()')
+console.table({ '40 values each': drain(40), '1 000 values each': drain(1_000) })

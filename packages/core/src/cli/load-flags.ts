@@ -1,0 +1,77 @@
+import type { Argv, ArgumentsCamelCase, InferredOptionTypes, Options } from 'yargs'
+import { LoadbenchError } from '../model/errors.ts'
+import { optionsFromEnvironment, parseStages, readConfig, type OptionTier } from '../plan/index.ts'
+import type { Tiers } from '../prepare.ts'
+
+/** Flags that say what load to send; `run` and `inspect` share them. */
+export const LOAD_FLAGS = {
+  vus: { alias: 'u', type: 'number', describe: 'Virtual users', group: 'Load:' },
+  duration: { alias: 'd', type: 'string', describe: 'How long, e.g. 30s or 5m', group: 'Load:' },
+  iterations: { alias: 'i', type: 'number', describe: 'Iterations in total', group: 'Load:' },
+  stage: { alias: 's', type: 'string', array: true, describe: 'A ramp leg, e.g. 30s:10; repeatable', group: 'Load:' },
+  workers: { type: 'number', describe: 'Worker threads (default: cores − 1)', group: 'Load:' },
+  seed: { type: 'number', describe: 'Seed of random arrivals', group: 'Load:' },
+  'graceful-stop': { type: 'string', describe: 'Time for running iterations at the end', group: 'Load:' },
+  'min-iteration-duration': { type: 'string', describe: 'Pads shorter iterations', group: 'Load:' },
+  setup: { type: 'boolean', default: true, describe: 'Run setup(); --no-setup skips it', group: 'Load:' },
+  teardown: { type: 'boolean', default: true, describe: 'Run teardown(); --no-teardown skips it', group: 'Load:' },
+  thresholds: { type: 'boolean', default: true, describe: 'Judge thresholds; --no-thresholds skips them', group: 'Load:' },
+  config: { alias: 'c', type: 'string', describe: 'Options from a JSON or YAML file', group: 'Script:' },
+  env: { alias: 'e', type: 'string', array: true, describe: 'NAME=value for the script; repeatable', group: 'Script:' },
+  tag: { type: 'string', array: true, describe: 'NAME=value on every sample; repeatable', group: 'Script:' },
+  'summary-trend-stats': { type: 'string', describe: 'Columns of trends, e.g. avg,p(95),p(99.9)', group: 'Output:' },
+} as const satisfies Record<string, Options>
+
+export type LoadFlags = ArgumentsCamelCase<InferredOptionTypes<typeof LOAD_FLAGS>>
+
+/** Adds them to a command. */
+export function addLoadFlags(program: Argv) {
+  return program.options(LOAD_FLAGS)
+}
+
+/**
+ * The option tiers around a script, lowest first: config file below; environment and flags above.
+ * @throws LB_CONFIG_UNREADABLE, LB_USAGE.
+ */
+export async function tiersOf(flags: LoadFlags): Promise<Tiers> {
+  for (const [name, value] of pairs('--env', flags.env)) process.env[name] = value
+  const below: OptionTier[] = []
+  if (flags.config !== undefined) {
+    below.push({ source: 'config', label: `config ${flags.config}`, options: await readConfig(flags.config) })
+  }
+  const environment = optionsFromEnvironment(process.env)
+  return {
+    below,
+    above: [
+      { source: 'environment', label: 'environment', options: environment },
+      { source: 'flags', label: 'flags', options: optionsOfFlags(flags) },
+    ],
+  }
+}
+
+function optionsOfFlags(flags: LoadFlags): Record<string, unknown> {
+  const options: Record<string, unknown> = {
+    vus: flags.vus,
+    duration: flags.duration,
+    iterations: flags.iterations,
+    stages: flags.stage === undefined ? undefined : parseStages(flags.stage.join(',')),
+    workers: flags.workers,
+    seed: flags.seed,
+    gracefulStop: flags.gracefulStop,
+    minIterationDuration: flags.minIterationDuration,
+    noSetup: flags.setup ? undefined : true,
+    noTeardown: flags.teardown ? undefined : true,
+    tags: flags.tag === undefined ? undefined : Object.fromEntries(pairs('--tag', flags.tag)),
+    summaryTrendStats: flags.summaryTrendStats?.split(',').map((stat) => stat.trim()),
+  }
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
+}
+
+/** Splits repeated `NAME=value`. @throws LB_USAGE for anything else. */
+export function pairs(flag: string, values: readonly string[] | undefined): [string, string][] {
+  return (values ?? []).map((text) => {
+    const at = text.indexOf('=')
+    if (at > 0) return [text.slice(0, at), text.slice(at + 1)]
+    throw new LoadbenchError('LB_USAGE', `${flag} ${text} is no NAME=value`, `Write it as ${flag} NAME=value.`)
+  })
+}

@@ -1,0 +1,74 @@
+import { resolve } from 'node:path'
+import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs'
+import { paint, showsColour } from '../outputs/console/paint.ts'
+import { Screen } from '../outputs/console/screen.ts'
+import { readOutput } from '../outputs/outputs.ts'
+import { run } from '../run.ts'
+import { addLoadFlags, tiersOf } from './load-flags.ts'
+import { reporters } from './reporters.ts'
+import { Signals } from './signals.ts'
+import { chooseTargets } from './targets.ts'
+import { VERSION } from './version.ts'
+
+function builder(program: Argv) {
+  return addLoadFlags(program)
+    .positional('script', { type: 'string', demandOption: true, describe: 'The .ts or .js file to run' })
+    .options({
+      target: { alias: 't', type: 'string', array: true, describe: 'URL, or PROVIDER=URL; repeatable', group: 'Target:' },
+      simulate: { type: 'string', describe: 'Load the built-in simulator; settings as JSON or a file', group: 'Target:' },
+      results: { type: 'string', default: 'results', describe: 'Folder the run folder is made in', group: 'Output:' },
+      out: { type: 'string', array: true, describe: 'Stream results: json=FILE; repeatable', group: 'Output:' },
+      'summary-export': { type: 'string', describe: 'Also write the summary to this JSON file', group: 'Output:' },
+      report: { type: 'boolean', default: true, describe: 'Write report.html; --no-report skips it', group: 'Output:' },
+      quiet: { alias: 'q', type: 'boolean', default: false, describe: 'Only the summary and what went wrong', group: 'Output:' },
+      color: { type: 'boolean', default: true, describe: 'Colours on a terminal; --no-color none', group: 'Output:' },
+      'strict-health': {
+        type: 'boolean',
+        default: false,
+        describe: 'Exit 90 when the generator cannot be trusted',
+        group: 'Verdict:',
+      },
+    })
+    .example('$0 run spike.ts --simulate \'{"ttft":300}\'', 'Against a slower simulator')
+    .example('$0 run spike.ts -t http://localhost:8000/v1 --out json=points.ndjson', 'Stream the numbers too')
+}
+
+type RunFlags = ArgumentsCamelCase<ReturnType<typeof builder> extends Argv<infer T> ? T : never>
+
+async function handler(flags: RunFlags): Promise<void> {
+  const signals = new Signals()
+  signals.listen()
+  const tiers = await tiersOf(flags)
+  const outputs = (flags.out ?? []).map(readOutput)
+  const chosen = await chooseTargets({ target: flags.target, simulate: flags.simulate })
+  try {
+    process.exitCode = await run({
+      file: flags.script,
+      tiers,
+      targets: chosen.targets,
+      targetWords: chosen.words,
+      results: resolve(flags.results) === resolve('results') ? 'results' : flags.results,
+      reporters: flags.report ? await reporters() : [],
+      outputs,
+      summaryExport: flags.summaryExport,
+      judgeThresholds: flags.thresholds,
+      strictHealth: flags.strictHealth,
+      version: VERSION,
+      argv: process.argv.slice(2),
+      screen: new Screen(process.stdout, flags.quiet),
+      paint: paint(flags.color && showsColour(process.stdout, process.env)),
+      onSignal: (listener) => signals.onFirst(listener),
+    })
+  } finally {
+    signals.close()
+    await chosen.stop()
+  }
+}
+
+/** `loadbench run` */
+export const runCommand: CommandModule<object, RunFlags> = {
+  command: 'run <script>',
+  describe: 'Run a script: send its load, judge its thresholds, write the report',
+  builder: builder as (program: Argv<object>) => Argv<RunFlags>,
+  handler,
+}

@@ -1,0 +1,60 @@
+import type { Argv, CommandModule, Options } from 'yargs'
+import { describeProblem, serveSimulator, settingsFromFlags, SIMULATOR_FLAGS } from '@loadbench/simulator'
+import { LoadbenchError } from '../model/errors.ts'
+
+type SimulateFlags = Readonly<Record<string, unknown>>
+
+function options(): Record<string, Options> {
+  return Object.fromEntries(
+    Object.entries(SIMULATOR_FLAGS).map(([name, { type, description, choices }]) => [
+      name,
+      {
+        describe: description,
+        ...(type === 'array' ? { type: 'string', array: true } : { type }),
+        ...(choices === undefined ? {} : { choices }),
+      } satisfies Options,
+    ]),
+  )
+}
+
+async function handler(flags: SimulateFlags): Promise<void> {
+  const result = settingsFromFlags({ port: 8000, ...flags })
+  if ('problems' in result) {
+    throw new LoadbenchError(
+      'LB_SIMULATOR_INVALID',
+      `the simulator's settings are wrong\n\n${result.problems.map((problem) => `  ${describeProblem(problem)}`).join('\n')}`,
+      'See loadbench simulate --help for what there is.',
+    )
+  }
+  const simulator = await listen(() => serveSimulator(result.settings))
+  process.stdout.write(`\n  the simulator listens at ${simulator.url}\n`)
+  process.stdout.write(`  try it: loadbench run script.ts --target ${simulator.url}\n\n`)
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+  await simulator.stop()
+}
+
+async function listen<T>(start: () => Promise<T>): Promise<T> {
+  try {
+    return await start()
+  } catch (error) {
+    throw new LoadbenchError(
+      'LB_SIMULATOR_INVALID',
+      `the simulator cannot listen: ${error instanceof Error ? error.message : String(error)}`,
+      'Choose another --port (0 takes any that is free) or --host.',
+    )
+  }
+}
+
+/** `loadbench simulate` */
+export const simulateCommand: CommandModule<object, SimulateFlags> = {
+  command: 'simulate',
+  describe: 'Run the simulator by itself: a fake LLM server with exact timing and faults',
+  builder: (program: Argv) =>
+    program
+      .options(options())
+      .example('$0 simulate --port 8000 --ttft lognormal:200,0.3 --itl 20', 'A server of known speed')
+      .example('$0 simulate --fault rate-limit=0.05 --fault stall=0.01', 'A server that fails now and then'),
+  handler,
+}

@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises'
+import { readAddress, type Targets } from '../client/targets.ts'
+import { LoadbenchError } from '../model/errors.ts'
+
+/** Where a run's calls go, as the command line says it. */
+export interface ChosenTargets {
+  readonly targets: Targets
+  /** Stops the simulator, where one was started. */
+  stop(): Promise<void>
+  /** For the header: one line per target. */
+  readonly words: readonly string[]
+}
+
+export interface TargetFlags {
+  readonly target: readonly string[] | undefined
+  /** `''` or settings: JSON, or a JSON file. */
+  readonly simulate: string | undefined
+}
+
+/**
+ * Reads `--target` and starts the simulator for `--simulate`.
+ * @throws LB_USAGE, LB_TARGET_INVALID, LB_SIMULATOR_INVALID.
+ */
+export async function chooseTargets(flags: TargetFlags): Promise<ChosenTargets> {
+  const given = Object.fromEntries((flags.target ?? []).map(readTarget))
+  if (flags.simulate === undefined) {
+    const words = Object.entries(given).map(([name, url]) => (name === '*' ? url : `${name} → ${url}`))
+    const fromEnvironment = process.env['LOADBENCH_TARGET']
+    return {
+      targets: given,
+      stop: () => Promise.resolve(),
+      words: words.length > 0 ? words : [fromEnvironment ?? 'from the script'],
+    }
+  }
+  if (Object.keys(given).length > 0) {
+    throw new LoadbenchError(
+      'LB_USAGE',
+      '--target and --simulate contradict each other',
+      'Use --simulate to try a script, --target to load a server.',
+    )
+  }
+  const { describeProblem, parseSettings, startSimulator } = await import('@loadbench/simulator')
+  const settings = parseSettings(await readSettings(flags.simulate))
+  if ('problems' in settings) {
+    const lines = settings.problems.map((problem) => `  ${describeProblem(problem)}`)
+    throw new LoadbenchError(
+      'LB_SIMULATOR_INVALID',
+      `the settings of --simulate are wrong\n\n${lines.join('\n')}`,
+      'See loadbench simulate --help for what there is.',
+    )
+  }
+  const simulator = await startSimulator(settings.settings)
+  return {
+    targets: { '*': simulator.url },
+    stop: () => simulator.stop(),
+    words: [`the simulator at ${simulator.url}`],
+  }
+}
+
+function readTarget(text: string): [string, string] {
+  const [, name, address] = /^([a-z][a-z0-9-]*)=(.*)$/s.exec(text) ?? []
+  const url = readAddress(name === undefined ? '--target' : `--target ${name}`, address ?? text)
+  return [name ?? '*', url.href]
+}
+
+async function readSettings(text: string): Promise<unknown> {
+  if (text === '' || text === 'true') return {}
+  try {
+    return JSON.parse(text.trim().startsWith('{') ? text : await readFile(text, 'utf8'))
+  } catch (error) {
+    throw new LoadbenchError(
+      'LB_SIMULATOR_INVALID',
+      `--simulate ${text} is neither JSON nor a readable JSON file: ${error instanceof Error ? error.message : String(error)}`,
+      `Write --simulate alone, --simulate '{"ttft":200}' or --simulate settings.json.`,
+    )
+  }
+}

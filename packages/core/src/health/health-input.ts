@@ -1,0 +1,72 @@
+import type { Millis } from '../model/clock.ts'
+import type { WorkerHealth } from './worker-readings.ts'
+
+/** The scheduled starts of one arrival-rate scenario, up to where the run ended. */
+export interface StartCounts {
+  readonly scenario: string
+  /** Iterations the schedule asked for. */
+  readonly intended: number
+  readonly started: number
+  /** Due while every VU was busy. */
+  readonly dropped: number
+}
+
+export interface ClampedValues {
+  readonly metric: string
+  readonly clamped: number
+  readonly count: number
+}
+
+/** Everything the verdict is made from. */
+export interface HealthInput {
+  readonly workers: readonly WorkerHealth[]
+  /** Shards whose worker ended before its work was done. */
+  readonly died: readonly number[]
+  /** Worker threads of the run, and cores of the machine they ran on. */
+  readonly threads: number
+  readonly cores: number
+  /** Median of `ttft`; absent where no request gave one. */
+  readonly ttftMedian?: Millis | undefined
+  /** Median of `request_duration`, in place of a missing `ttft`. */
+  readonly durationMedian?: Millis | undefined
+  /** p95 of `itl`. */
+  readonly itlP95?: Millis | undefined
+  readonly starts: readonly StartCounts[]
+  readonly clamped: readonly ClampedValues[]
+  readonly foldedTagSets: number
+}
+
+/** Something to say about the generator. A note changes nothing about the verdict. */
+export interface Finding {
+  readonly level: 'note' | 'degraded' | 'invalid'
+  /** A whole sentence: what was measured, against what, what to do. */
+  readonly reason: string
+}
+
+/** The level of a figure with two bounds, either of which it may reach without being over it. */
+export function levelOf(
+  value: number,
+  degraded: number,
+  invalid: number,
+): 'degraded' | 'invalid' | undefined {
+  if (value > invalid) return 'invalid'
+  return value > degraded ? 'degraded' : undefined
+}
+
+/** The worker with the largest value of a figure, among those that have it. */
+export function worstBy(
+  workers: readonly WorkerHealth[],
+  figure: (worker: WorkerHealth) => number | undefined,
+): WorkerHealth | undefined {
+  const having = workers.filter((worker) => figure(worker) !== undefined)
+  return having.toSorted((a, b) => (figure(b) ?? 0) - (figure(a) ?? 0))[0]
+}
+
+export function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(share < 0.1 ? 1 : 2))} %`
+}
+
+/** `1 worker`, `2 workers`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,55 @@
+import type { HealthSummary, HealthVerdict } from '../model/summary.ts'
+import { deliveryFindings } from './delivery.ts'
+import type { HealthInput } from './health-input.ts'
+import { paceFindings } from './pace.ts'
+import { recordFindings } from './record-keeping.ts'
+
+/** Gravest first. */
+const ORDER = ['invalid', 'degraded', 'note'] as const
+
+/**
+ * Whether the generator can be trusted with what it measured, by the bounds of bounds.ts. The
+ * reasons come gravest first; a trustworthy run may have some too, which are worth knowing only.
+ */
+export function judge(input: HealthInput): HealthSummary {
+  const findings = [...deliveryFindings(input), ...paceFindings(input), ...recordFindings(input)]
+  const sorted = findings.toSorted((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level))
+  return {
+    verdict: verdictOf(sorted[0]?.level),
+    reasons: sorted.map(({ reason }) => reason),
+    figures: figuresOf(input),
+  }
+}
+
+function verdictOf(gravest: (typeof ORDER)[number] | undefined): HealthVerdict {
+  return gravest === undefined || gravest === 'note' ? 'trustworthy' : gravest
+}
+
+/** Those that were measured; times in ms, shares from 0 to 1. Of several workers the worst. */
+function figuresOf({ workers, starts, died, clamped, foldedTagSets }: HealthInput): Record<string, number> {
+  const intended = sum(starts, (one) => one.intended)
+  const figures: Record<string, number> = {
+    event_loop_delay_p99: worst(workers, ({ loopDelay }) => loopDelay?.value),
+    event_loop_delay_max: worst(workers, ({ loopDelayMax }) => loopDelayMax),
+    schedule_lag_p99: worst(workers, ({ lag }) => lag?.value),
+    schedule_lag_max: worst(workers, ({ lagMax }) => lagMax),
+    cpu_max: worst(workers, (one) => one.cpu?.value),
+    gc_pause_max: worst(workers, ({ gcPauseMax }) => gcPauseMax),
+    heap_max: worst(workers, ({ heapMax }) => heapMax),
+    coalesced_share: sum(workers, (one) => one.coalescedFrames) / sum(workers, (one) => one.contentFrames),
+    started_share: sum(starts, (one) => one.started) / intended,
+    dropped_share: sum(starts, (one) => one.dropped) / intended,
+    workers_died: died.length,
+    clamped_values: sum(clamped, (one) => one.clamped),
+    folded_tag_sets: foldedTagSets,
+  }
+  return Object.fromEntries(Object.entries(figures).filter(([, value]) => Number.isFinite(value)))
+}
+
+function worst<Item>(items: readonly Item[], figure: (item: Item) => number | undefined): number {
+  return Math.max(...items.map((item) => figure(item) ?? -Infinity))
+}
+
+function sum<Item>(items: readonly Item[], figure: (item: Item) => number): number {
+  return items.reduce((total, item) => total + figure(item), 0)
+}

@@ -1,0 +1,116 @@
+import type { MessagePort } from 'node:worker_threads'
+import { now, type Millis } from '../model/clock.ts'
+import type { Snapshot } from '../model/snapshot.ts'
+import { WorkerPool } from '../worker/pool.ts'
+import type { BrokenShard, FromWorker, LogLevel, ShardTask } from '../worker/protocol.ts'
+import { Seconds } from './seconds.ts'
+
+/** From the decision to start until the start: longer than a message to a busy thread takes. */
+const START_MARGIN: Millis = 25
+
+/** What happens among the workers, as the run wants to hear it. */
+export interface ConductorListener {
+  /** One second of all workers. */
+  second(second: number, snapshots: readonly Snapshot[]): void
+  log(level: LogLevel, text: string): void
+  /** `exec.test.abort()` */
+  abort(reason: string): void
+  /** `exec.test.fail()` */
+  fail(reason: string): void
+  /** A worker could not load the script. */
+  broken(shard: number, error: BrokenShard): void
+  died(shard: number, error: Error): void
+  /** Addresses a worker's calls went to, by provider. */
+  targets(targets: Readonly<Record<string, string>>): void
+}
+
+/** Leads the workers of a run: all ready, one start, stop, all done. */
+export class Conductor {
+  /** Settles when every worker has loaded the script, or never will. */
+  readonly ready: Promise<void>
+  /** Settles when every worker is done or dead. */
+  readonly finished: Promise<void>
+  readonly #pool: WorkerPool
+  readonly #seconds: Seconds
+  readonly #listener: ConductorListener
+  readonly #notReady: Set<number>
+  #allReady: () => void = () => undefined
+
+  constructor(
+    workers: number,
+    taskFor: (shard: number, port: MessagePort) => ShardTask,
+    listener: ConductorListener,
+  ) {
+    this.#listener = listener
+    this.#seconds = new Seconds(workers, (second, snapshots) => listener.second(second, snapshots))
+    this.#notReady = new Set(Array.from({ length: workers }, (_, shard) => shard))
+    this.ready = new Promise((resolve) => {
+      this.#allReady = resolve
+    })
+    this.#pool = new WorkerPool(workers, taskFor, {
+      message: (shard, message) => this.#heard(shard, message),
+      died: (shard, error) => {
+        this.#leave(shard)
+        listener.died(shard, error)
+      },
+    })
+    this.finished = this.#pool.finished
+  }
+
+  /**
+   * Starts all workers at one moment.
+   * @param data what setup() returned, as JSON. @returns that moment, on the shared clock.
+   */
+  start(data: string | undefined): Millis {
+    const at = now() + START_MARGIN
+    this.#pool.send({ type: 'start', at, data })
+    return at
+  }
+
+  /** Before the start too: the workers are then done without having run. */
+  stop(how: 'graceful' | 'now'): void {
+    this.#pool.send({ type: 'stop', how })
+  }
+
+  /** Ends the threads. */
+  destroy(): Promise<void> {
+    return this.#pool.destroy()
+  }
+
+  #heard(shard: number, message: FromWorker): void {
+    switch (message.type) {
+      case 'ready':
+        this.#isReady(shard)
+        break
+      case 'snapshot':
+        this.#seconds.add(message.snapshot)
+        break
+      case 'log':
+        this.#listener.log(message.level, message.text)
+        break
+      case 'abort':
+        this.#listener.abort(message.reason)
+        break
+      case 'fail':
+        this.#listener.fail(message.reason)
+        break
+      case 'broken':
+        this.#listener.broken(shard, message.error)
+        break
+      case 'done':
+        this.#listener.targets(message.targets)
+        this.#leave(shard)
+        break
+    }
+  }
+
+  #leave(shard: number): void {
+    this.#isReady(shard)
+    this.#seconds.leave(shard)
+  }
+
+  #isReady(shard: number): void {
+    this.#notReady.delete(shard)
+    if (this.#notReady.size === 0) this.#allReady()
+  }
+}

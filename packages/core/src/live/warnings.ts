@@ -1,0 +1,48 @@
+import type { Totals } from '../metrics/totals.ts'
+import type { Snapshot } from '../model/snapshot.ts'
+
+/** Gathers from snapshots and totals what a reader must know beside the numbers. */
+export class Warnings {
+  readonly #notes = new Map<string, number>()
+  readonly #fixed: string[] = []
+
+  /** A sentence that stands from now on. Said twice, it is kept once. */
+  add(sentence: string): void {
+    if (!this.#fixed.includes(sentence)) this.#fixed.push(sentence)
+  }
+
+  observe({ notes = {} }: Snapshot): void {
+    for (const [name, count] of Object.entries(notes)) this.#notes.set(name, (this.#notes.get(name) ?? 0) + count)
+  }
+
+  sentences(totals: Totals): string[] {
+    return [...this.#fixed, ...tokenSources(totals), ...this.#mismatches(), ...foldedTagSets(totals)]
+  }
+
+  #mismatches(): string[] {
+    const count = this.#notes.get('token-mismatch') ?? 0
+    if (count === 0) return []
+    return [
+      `In ${count} answers the token counts of the chunks and of the final usage differ by more than 10 %; the usage was taken.`,
+    ]
+  }
+}
+
+/** Counting chunks as tokens is a guess: it is said, and how much of the output rests on it. */
+function tokenSources(totals: Totals): string[] {
+  const guessed = totals.select('output_length', { token_source: 'chunks' })?.count ?? 0
+  if (guessed === 0) return []
+  const all = totals.select('output_length', {})?.count ?? guessed
+  return [
+    `${guessed} of ${all} answers came without token counts; chunks were counted instead, so tpot, tokens_per_second ` +
+      'and output_tokens are guesses there (a server may put several tokens into one chunk).',
+  ]
+}
+
+function foldedTagSets({ foldedTagSets: folded }: Totals): string[] {
+  if (folded === 0) return []
+  return [
+    `${folded} combinations of tags were too many and count under their scenario alone; ` +
+      'keep request ids and other values without end out of tags.',
+  ]
+}

@@ -1,0 +1,165 @@
+import type { Millis } from '../model/clock.ts'
+import type { Unit } from '../model/metric.ts'
+import type { SeriesDelta } from '../model/snapshot.ts'
+import { tagKey } from '../model/tags.ts'
+import type { Aggregate, Origin } from './aggregate.ts'
+import type { Series, SeriesIdentity } from './series.ts'
+
+export type Across = 'sum' | 'last'
+
+export class GaugeSeries implements Series {
+  readonly #identity: SeriesIdentity
+  readonly #across: Across
+  #last: number | undefined
+  #min = Infinity
+  #max = -Infinity
+
+  constructor(identity: SeriesIdentity, across: Across) {
+    this.#identity = identity
+    this.#across = across
+  }
+
+  record(value: number): void {
+    if (!Number.isFinite(value)) return
+    this.#last = value
+    this.#min = Math.min(this.#min, value)
+    this.#max = Math.max(this.#max, value)
+  }
+
+  drain(): SeriesDelta | undefined {
+    if (this.#last === undefined) return undefined
+    const gained = { last: this.#last, min: this.#min, max: this.#max, across: this.#across }
+    this.#last = undefined
+    this.#min = Infinity
+    this.#max = -Infinity
+    return { ...this.#identity, type: 'gauge', ...gained }
+  }
+}
+
+/** A value of which only the newest counts; of two at the same time that of the higher shard. */
+export class LastGaugeAggregate implements Aggregate {
+  readonly type = 'gauge'
+  readonly unit: Unit
+  count = 0
+  #last = NaN
+  #origin: Origin = { shard: -1, second: -1, to: -1 }
+  #min = Infinity
+  #max = -Infinity
+
+  constructor(unit: Unit) {
+    this.unit = unit
+  }
+
+  empty(): Aggregate {
+    return new LastGaugeAggregate(this.unit)
+  }
+
+  merge(delta: SeriesDelta, origin: Origin): void {
+    if (delta.type === 'gauge') this.#add(delta.last, origin, delta.min, delta.max, 1)
+  }
+
+  absorb(other: Aggregate): void {
+    if (other instanceof LastGaugeAggregate)
+      this.#add(other.#last, other.#origin, other.#min, other.#max, other.count)
+  }
+
+  #add(last: number, origin: Origin, min: number, max: number, count: number): void {
+    const later = origin.to - this.#origin.to || origin.shard - this.#origin.shard
+    // Series of one snapshot have no order: the larger value, so that the result has one.
+    if (later > 0 || (later === 0 && last > this.#last)) {
+      this.#last = last
+      this.#origin = origin
+    }
+    this.#min = Math.min(this.#min, min)
+    this.#max = Math.max(this.#max, max)
+    this.count += count
+  }
+
+  value(aggregation: string): number | undefined {
+    if (this.count === 0) return undefined
+    if (aggregation === 'value') return this.#last
+    if (aggregation === 'min') return this.#min
+    return aggregation === 'max' ? this.#max : undefined
+  }
+}
+
+/** Seconds whose sum may still change: shards and machines must not be further apart than this. */
+const OPEN_SECONDS = 128
+
+/** The newest value of one series of one shard in a second. */
+interface Share {
+  last: number
+  to: Millis
+}
+
+/**
+ * An amount of which each shard has a share, such as `vus`. Its value is the sum over the shards in
+ * the latest second; `min` and `max` are of those sums, second by second. Between the first and the
+ * last shard's snapshot of a second the sum is a part, so ask after whole seconds.
+ */
+export class SumGaugeAggregate implements Aggregate {
+  readonly type = 'gauge'
+  readonly unit: Unit
+  count = 0
+  /** By second, then by shard and series. */
+  readonly #open = new Map<number, Map<string, Share>>()
+  /** The latest second folded into `min` and `max`; it and those before no longer change. */
+  #closed = -1
+  #min = Infinity
+  #max = -Infinity
+
+  constructor(unit: Unit) {
+    this.unit = unit
+  }
+
+  empty(): Aggregate {
+    return new SumGaugeAggregate(this.unit)
+  }
+
+  merge(delta: SeriesDelta, { shard, second, to }: Origin): void {
+    if (delta.type !== 'gauge') return
+    this.count++
+    this.#put(second, `${shard} ${tagKey(delta.tags)}`, { last: delta.last, to })
+  }
+
+  absorb(other: Aggregate): void {
+    if (!(other instanceof SumGaugeAggregate)) return
+    this.#min = Math.min(this.#min, other.#min)
+    this.#max = Math.max(this.#max, other.#max)
+    this.count += other.count
+    for (const [second, shares] of other.#open)
+      for (const [key, share] of shares) this.#put(second, key, share)
+  }
+
+  #put(second: number, key: string, share: Share): void {
+    if (second <= this.#closed) return
+    let shares = this.#open.get(second)
+    if (shares === undefined) this.#open.set(second, (shares = new Map()))
+    const known = shares.get(key)
+    if (known === undefined || share.to >= known.to) shares.set(key, share)
+    if (this.#open.size > OPEN_SECONDS) this.#close(Math.min(...this.#open.keys()))
+  }
+
+  #close(second: number): void {
+    const sum = this.#sum(second)
+    this.#open.delete(second)
+    this.#closed = second
+    this.#min = Math.min(this.#min, sum)
+    this.#max = Math.max(this.#max, sum)
+  }
+
+  #sum(second: number): number {
+    let sum = 0
+    for (const { last } of this.#open.get(second)?.values() ?? []) sum += last
+    return sum
+  }
+
+  value(aggregation: string): number | undefined {
+    if (this.#open.size === 0) return undefined
+    const seconds = [...this.#open.keys()]
+    if (aggregation === 'value') return this.#sum(Math.max(...seconds))
+    const sums = seconds.map((second) => this.#sum(second))
+    if (aggregation === 'min') return Math.min(this.#min, ...sums)
+    return aggregation === 'max' ? Math.max(this.#max, ...sums) : undefined
+  }
+}

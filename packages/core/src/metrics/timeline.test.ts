@@ -1,0 +1,166 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ScenarioProgress, Snapshot } from '../model/snapshot.ts'
+import type { Timeline } from '../model/summary.ts'
+import { exactPercentile, recorded, REQUESTS, snapshot, TTFT, VUS } from './__fixtures__/recorded.ts'
+import { TimelineBuilder } from './timeline.ts'
+
+function built(snapshots: readonly Snapshot[], maxPoints?: number): Timeline {
+  const builder = new TimelineBuilder(maxPoints)
+  builder.add(snapshots)
+  return builder.build()
+}
+
+function stat(
+  timeline: Timeline,
+  metric: string,
+  name: string,
+  scenario?: string,
+): readonly (number | null)[] | undefined {
+  const line = timeline.series.find((one) => one.metric === metric && one.tags['scenario'] === scenario)
+  return line?.stats[name]
+}
+
+const progress = (name: string): ScenarioProgress => ({
+  name,
+  started: 0,
+  completed: 0,
+  dropped: 0,
+  interrupted: 0,
+  activeVUs: 0,
+  vus: 0,
+  done: false,
+})
+
+describe('a timeline', () => {
+  it('has one point a second, shards added up', () => {
+    const timeline = built([
+      recorded(0, 0, [
+        { metric: REQUESTS, value: 2, tags: {} },
+        { metric: TTFT, value: 1, tags: {} },
+      ]),
+      recorded(1, 0, [
+        { metric: REQUESTS, value: 3, tags: {} },
+        { metric: TTFT, value: 2, tags: {} },
+      ]),
+      { ...recorded(0, 1, [{ metric: REQUESTS, value: 4, tags: {} }]), to: 1_500 },
+    ])
+    expect(timeline.at).toEqual([1, 1.5])
+    expect(timeline.width).toEqual([1, 0.5])
+    expect(stat(timeline, 'requests', 'count')).toEqual([5, 4])
+    expect(stat(timeline, 'requests', 'rate')).toEqual([5, 8])
+    expect(stat(timeline, 'ttft', 'avg')).toEqual([1.5, null])
+    expect(stat(timeline, 'ttft', 'p99')).toEqual([2, null])
+  })
+
+  it('says 0 for a counter that gained nothing, and nothing for the others', () => {
+    const timeline = built([
+      recorded(0, 0, []),
+      recorded(
+        0,
+        1,
+        [REQUESTS, TTFT, VUS].map((metric) => ({ metric, value: 1, tags: {} })),
+      ),
+    ])
+    expect(stat(timeline, 'requests', 'rate')).toEqual([0, 1])
+    expect(stat(timeline, 'ttft', 'count')).toEqual([null, 1])
+    expect(stat(timeline, 'vus', 'value')).toEqual([null, 1])
+  })
+
+  it('has failures by class', () => {
+    const error = {
+      class: 'timeout',
+      scenario: 'a',
+      count: 2,
+      example: { class: 'timeout', message: '' },
+    } as const
+    const timeline = built([
+      snapshot(0, 0),
+      snapshot(0, 1, { errors: [error] }),
+      snapshot(1, 1, { errors: [error] }),
+    ])
+    expect(timeline.errors).toEqual({ timeout: [0, 4] })
+  })
+
+  it('of no snapshots is empty', () => {
+    expect(built([])).toEqual({ at: [], width: [], series: [], errors: {} })
+  })
+
+  it.each([
+    { scenarios: ['a'], expected: undefined },
+    { scenarios: ['a', 'b'], expected: [5] },
+  ])('shows scenarios apart where there are several: $scenarios', ({ scenarios, expected }) => {
+    const values = [
+      { metric: REQUESTS, value: 5, tags: { scenario: 'a' } },
+      { metric: REQUESTS, value: 7, tags: { scenario: 'b' } },
+      { metric: VUS, value: 7, tags: { scenario: 'b' } },
+    ]
+    const timeline = built([{ ...recorded(0, 0, values), scenarios: scenarios.map(progress) }])
+    expect(stat(timeline, 'requests', 'count')).toEqual([12])
+    expect(stat(timeline, 'requests', 'count', 'a')).toEqual(expected)
+    expect(stat(timeline, 'vus', 'value', 'b')).toBeUndefined()
+  })
+
+  it('leaves out values that stand apart', () => {
+    const timeline = built([
+      recorded(0, 0, [{ metric: TTFT, value: 1, tags: { outcome: 'broken', scenario: 'a' } }]),
+    ])
+    expect(timeline.series).toEqual([])
+  })
+})
+
+describe('a long run', () => {
+  const seconds = fc.array(fc.array(fc.nat({ max: 3_000 }), { minLength: 1, maxLength: 8 }), {
+    minLength: 1,
+    maxLength: 60,
+  })
+
+  it('has at most so many points, each the exact sum of its seconds', () => {
+    fc.assert(
+      fc.property(seconds, fc.integer({ min: 1, max: 12 }), (list, maxPoints) => {
+        const timeline = built(
+          list.map((values, second) =>
+            recorded(
+              second % 3,
+              second,
+              values.map((value) => ({ metric: TTFT, value, tags: {} })),
+            ),
+          ),
+          maxPoints,
+        )
+        expect(timeline.at.length).toBeLessThanOrEqual(maxPoints)
+        expect(timeline.at.at(-1)).toBe(list.length)
+        let from = 0
+        for (const [index, to] of timeline.at.entries()) {
+          expect(timeline.width[index]).toBe(to - from)
+          const values = list.slice(from, to).flat()
+          expect(stat(timeline, 'ttft', 'count')?.[index]).toBe(values.length)
+          expect(stat(timeline, 'ttft', 'max')?.[index]).toBe(Math.max(...values))
+          const exact = exactPercentile(values, 95)
+          expect(Math.abs((stat(timeline, 'ttft', 'p95')?.[index] ?? NaN) - exact)).toBeLessThanOrEqual(
+            exact * 1e-3,
+          )
+          from = to
+        }
+      }),
+    )
+  })
+
+  it('gives the same live, in between, and from a file in another order', () => {
+    const snapshots = Array.from({ length: 50 }, (_, second) =>
+      recorded(second % 2, Math.floor(second / 2), [
+        { metric: TTFT, value: second, tags: {} },
+        { metric: VUS, value: second, tags: {} },
+      ]),
+    )
+    const live = new TimelineBuilder(8)
+    for (const one of snapshots) {
+      live.add([one])
+      live.build()
+    }
+    const expected = live.build()
+    expect(built(snapshots.toReversed(), 8)).toEqual(expected)
+    expect(expected.at).toEqual([4, 8, 12, 16, 20, 24, 25])
+    expect(stat(expected, 'vus', 'value')?.at(-1)).toBe(48 + 49)
+  })
+})

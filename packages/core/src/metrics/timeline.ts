@@ -1,0 +1,145 @@
+import type { ErrorClass } from '../model/failure.ts'
+import type { MetricType } from '../model/metric.ts'
+import type { SeriesDelta, Snapshot } from '../model/snapshot.ts'
+import type { Timeline, TimelineSeries } from '../model/summary.ts'
+import { matches, tagKey, type Tags } from '../model/tags.ts'
+import { aggregateFor, type Aggregate } from './aggregate.ts'
+
+/** Points a timeline has at most; over it, neighbours are merged until it has half as many. */
+const MAX_POINTS = 1_200
+
+/** Metrics shown for each scenario too, where there are several. */
+const PER_SCENARIO: readonly string[] = ['ttft', 'itl', 'requests', 'iterations']
+
+/** Names of the stats of a series, and the aggregation each is. */
+const STATS: Readonly<Record<MetricType, Readonly<Record<string, string>>>> = {
+  trend: { count: 'count', avg: 'avg', p50: 'p(50)', p95: 'p(95)', p99: 'p(99)', max: 'max' },
+  counter: { count: 'count', rate: 'rate' },
+  rate: { rate: 'rate' },
+  gauge: { value: 'value' },
+}
+
+/** A series of the timeline, whatever the interval. */
+interface Line {
+  readonly metric: string
+  readonly tags: Tags
+  /** An aggregate of its kind, empty. */
+  readonly empty: Aggregate
+}
+
+/** What came in one interval. */
+class Point {
+  from = Infinity
+  to = 0
+  readonly cells = new Map<string, Aggregate>()
+  readonly errors = new Map<ErrorClass, number>()
+
+  absorb(other: Point): void {
+    this.span(other.from, other.to)
+    for (const [key, aggregate] of other.cells) {
+      const cell = this.cells.get(key)
+      if (cell === undefined) this.cells.set(key, aggregate)
+      else cell.absorb(aggregate)
+    }
+    for (const [name, count] of other.errors) this.addErrors(name, count)
+  }
+
+  span(from: number, to: number): void {
+    this.from = Math.min(this.from, from)
+    this.to = Math.max(this.to, to)
+  }
+
+  addErrors(name: ErrorClass, count: number): void {
+    this.errors.set(name, (this.errors.get(name) ?? 0) + count)
+  }
+}
+
+/**
+ * The run over time, from its snapshots: as they come, or read from the file they were written to.
+ * Bounded in memory by its number of points; a point of several seconds is the exact sum of them.
+ */
+export class TimelineBuilder {
+  readonly #maxPoints: number
+  /** Seconds a point covers, a power of two. */
+  #width = 1
+  #points = new Map<number, Point>()
+  readonly #lines = new Map<string, Line>()
+  readonly #scenarios = new Set<string>()
+
+  constructor(maxPoints = MAX_POINTS) {
+    this.#maxPoints = maxPoints
+  }
+
+  /** Each snapshot is to be added once; their order does not matter. */
+  add(snapshots: Iterable<Snapshot>): void {
+    for (const snapshot of snapshots) {
+      const point = this.#pointAt(snapshot.second)
+      point.span(snapshot.from, snapshot.to)
+      for (const { name } of snapshot.scenarios) this.#scenarios.add(name)
+      for (const delta of snapshot.series) this.#addTo(point, delta, snapshot)
+      for (const { class: name, count } of snapshot.errors) point.addErrors(name, count)
+    }
+  }
+
+  #pointAt(second: number): Point {
+    while (second >= this.#maxPoints * this.#width) this.#halve()
+    const index = Math.floor(second / this.#width)
+    let point = this.#points.get(index)
+    if (point === undefined) this.#points.set(index, (point = new Point()))
+    return point
+  }
+
+  #halve(): void {
+    const merged = new Map<number, Point>()
+    for (const [index, point] of this.#points) {
+      const half = merged.get(index >> 1)
+      if (half === undefined) merged.set(index >> 1, point)
+      else half.absorb(point)
+    }
+    this.#points = merged
+    this.#width *= 2
+  }
+
+  #addTo(point: Point, delta: SeriesDelta, snapshot: Snapshot): void {
+    if (matches(delta.tags, {})) this.#addCell(point, delta, {}, snapshot)
+    const scenario = delta.tags['scenario']
+    if (scenario === undefined || !PER_SCENARIO.includes(delta.metric)) return
+    if (matches(delta.tags, { scenario })) this.#addCell(point, delta, { scenario }, snapshot)
+  }
+
+  #addCell(point: Point, delta: SeriesDelta, tags: Tags, snapshot: Snapshot): void {
+    const key = `${delta.metric}\u0000${tagKey(tags)}`
+    if (!this.#lines.has(key))
+      this.#lines.set(key, { metric: delta.metric, tags, empty: aggregateFor(delta) })
+    let cell = point.cells.get(key)
+    if (cell === undefined) point.cells.set(key, (cell = aggregateFor(delta)))
+    cell.merge(delta, snapshot)
+  }
+
+  /** The timeline of what was added so far. More may be added afterwards. */
+  build(): Timeline {
+    const points = [...this.#points].toSorted(([a], [b]) => a - b).map(([, point]) => point)
+    const several = this.#scenarios.size > 1
+    const lines = [...this.#lines].filter(([, { tags }]) => several || tagKey(tags) === '')
+    const classes = [...new Set(points.flatMap(({ errors }) => [...errors.keys()]))].toSorted()
+    return {
+      at: points.map(({ to }) => to / 1_000),
+      width: points.map(({ from, to }) => (to - from) / 1_000),
+      series: lines.map(([key, line]) => seriesOf(line, key, points)),
+      errors: Object.fromEntries(
+        classes.map((name) => [name, points.map(({ errors }) => errors.get(name) ?? 0)]),
+      ),
+    }
+  }
+}
+
+/** A counter that gained nothing says 0; the others have no value then. */
+function seriesOf({ metric, tags, empty }: Line, key: string, points: readonly Point[]): TimelineSeries {
+  const names = Object.entries(STATS[empty.type])
+  const stats: Record<string, (number | null)[]> = Object.fromEntries(names.map(([name]) => [name, []]))
+  for (const { cells, from, to } of points) {
+    const cell = cells.get(key) ?? empty
+    for (const [name, aggregation] of names) stats[name]?.push(cell.value(aggregation, to - from) ?? null)
+  }
+  return { metric, tags, type: empty.type, unit: empty.unit, stats }
+}

@@ -1,0 +1,127 @@
+import type { Millis } from '../model/clock.ts'
+import { BUILT_IN_METRICS } from '../model/metric.ts'
+import type { SeriesDelta, Snapshot } from '../model/snapshot.ts'
+import { matches, tagKey, type Tags } from '../model/tags.ts'
+import { aggregateFor, type Aggregate, type Origin } from './aggregate.ts'
+import { ErrorTotals } from './error-totals.ts'
+
+/** One series of the whole run. */
+export interface SeriesTotal {
+  readonly tags: Tags
+  readonly aggregate: Aggregate
+}
+
+/** A part of a metric someone asks for, kept up with every snapshot from then on. */
+interface Selection {
+  readonly selector: Tags
+  /** Nothing before the first series that matches. */
+  aggregate: Aggregate | undefined
+}
+
+/** A series and the selections it counts in, found once and not each second. */
+interface Fed extends SeriesTotal {
+  readonly feeds: Selection[]
+}
+
+interface MetricTotals {
+  readonly series: Map<string, Fed>
+  readonly selections: Map<string, Selection>
+}
+
+const BUILT_IN_ORDER = new Map(BUILT_IN_METRICS.map(({ name }, index) => [name, index]))
+
+function place(metric: string): number {
+  return BUILT_IN_ORDER.get(metric) ?? BUILT_IN_ORDER.size
+}
+
+/**
+ * What all snapshots merged so far add up to, and any part of it. The whole of each metric is kept
+ * from its first value on; other parts from when they are first asked for.
+ */
+export class Totals {
+  readonly errors = new ErrorTotals()
+  readonly #metrics = new Map<string, MetricTotals>()
+  #elapsed: Millis = 0
+  #foldedTagSets = 0
+
+  /** End of the latest interval, ms from the start of the run. */
+  get elapsed(): Millis {
+    return this.#elapsed
+  }
+
+  /** Tag sets folded together, summed over the shards: one that two shards folded counts twice. */
+  get foldedTagSets(): number {
+    return this.#foldedTagSets
+  }
+
+  /** Each snapshot is to be merged once; their order does not matter. */
+  merge(snapshot: Snapshot): void {
+    this.#elapsed = Math.max(this.#elapsed, snapshot.to)
+    this.#foldedTagSets += snapshot.foldedTagSets
+    for (const delta of snapshot.series) this.#add(delta, snapshot)
+    this.errors.merge(snapshot)
+  }
+
+  #add(delta: SeriesDelta, origin: Origin): void {
+    const { series } = this.#metric(delta.metric)
+    const key = tagKey(delta.tags)
+    let fed = series.get(key)
+    if (fed === undefined) {
+      fed = { tags: delta.tags, aggregate: aggregateFor(delta), feeds: this.#feedsOf(delta) }
+      series.set(key, fed)
+    }
+    fed.aggregate.merge(delta, origin)
+    for (const selection of fed.feeds) {
+      selection.aggregate ??= aggregateFor(delta)
+      selection.aggregate.merge(delta, origin)
+    }
+  }
+
+  #metric(name: string): MetricTotals {
+    let metric = this.#metrics.get(name)
+    if (metric === undefined) {
+      const whole: Selection = { selector: {}, aggregate: undefined }
+      metric = { series: new Map(), selections: new Map([[tagKey({}), whole]]) }
+      this.#metrics.set(name, metric)
+    }
+    return metric
+  }
+
+  #feedsOf({ metric, tags }: SeriesDelta): Selection[] {
+    return [...this.#metric(metric).selections.values()].filter(({ selector }) => matches(tags, selector))
+  }
+
+  /**
+   * The sum of all series of a metric that match; `undefined` where there is none. Asking again is
+   * cheap. For a gauge across `sum`, ask before the run: `min` and `max` of a sum of several series
+   * cannot be had from what is kept of each.
+   */
+  select(metric: string, selector: Tags): Aggregate | undefined {
+    const { series, selections } = this.#metric(metric)
+    const key = tagKey(selector)
+    const known = selections.get(key)
+    if (known !== undefined) return known.aggregate
+    const selection: Selection = { selector, aggregate: undefined }
+    selections.set(key, selection)
+    for (const fed of series.values()) {
+      if (!matches(fed.tags, selector)) continue
+      fed.feeds.push(selection)
+      selection.aggregate ??= fed.aggregate.empty()
+      selection.aggregate.absorb(fed.aggregate)
+    }
+    return selection.aggregate
+  }
+
+  /** The series of a metric as the shards recorded them, in order of their first value. */
+  series(metric: string): readonly SeriesTotal[] {
+    return [...(this.#metrics.get(metric)?.series.values() ?? [])]
+  }
+
+  /** The metrics with data: built-in ones in their order, then those of the script by name. */
+  names(): string[] {
+    return [...this.#metrics]
+      .filter(([, { series }]) => series.size > 0)
+      .map(([name]) => name)
+      .toSorted((a, b) => place(a) - place(b) || (a < b ? -1 : 1))
+  }
+}

@@ -1,0 +1,135 @@
+import type { Millis } from '../model/clock.ts'
+import type { Unit } from '../model/metric.ts'
+import type { SeriesDelta } from '../model/snapshot.ts'
+import type { Aggregate } from './aggregate.ts'
+import type { HistogramPool } from './histogram-pool.ts'
+import { HistogramAdder } from './histogram-adder.ts'
+import type { TrendHistogram } from './histogram.ts'
+import type { Series, SeriesIdentity } from './series.ts'
+
+/** Sum, smallest and largest are kept exactly, beside the histogram. */
+export class TrendSeries implements Series {
+  readonly #identity: SeriesIdentity
+  readonly #histograms: HistogramPool
+  #histogram: TrendHistogram | undefined
+  #sum = 0
+  #min = Infinity
+  #max = -Infinity
+
+  constructor(identity: SeriesIdentity, histograms: HistogramPool) {
+    this.#identity = identity
+    this.#histograms = histograms
+  }
+
+  record(value: number): void {
+    this.#histogram ??= this.#histograms.take()
+    if (!this.#histogram.record(value)) return
+    this.#sum += value
+    if (value < this.#min) this.#min = value
+    if (value > this.#max) this.#max = value
+  }
+
+  drain(): SeriesDelta | undefined {
+    const histogram = this.#histogram
+    if (histogram === undefined) return undefined
+    const { count, clamped } = histogram
+    const exact = count > 0 ? { sum: this.#sum, min: this.#min, max: this.#max } : { sum: 0, min: 0, max: 0 }
+    const delta = {
+      ...this.#identity,
+      type: 'trend',
+      count,
+      ...exact,
+      clamped,
+      histogram: histogram.encode(),
+    } as const
+    this.#histograms.give(histogram)
+    this.#histogram = undefined
+    this.#sum = 0
+    this.#min = Infinity
+    this.#max = -Infinity
+    return delta
+  }
+}
+
+/** Encoded histograms an aggregate collects before it adds them up. */
+const MAX_PARTS = 16
+
+const ADDER = new HistogramAdder()
+
+/** A distribution, kept encoded: a run has thousands of these, in series and points of the timeline. */
+export class TrendAggregate implements Aggregate {
+  readonly type = 'trend'
+  readonly unit: Unit
+  count = 0
+  /** Values outside the histogram's range, and those that were no finite number. */
+  clamped = 0
+  #sum = 0
+  #min = Infinity
+  #max = -Infinity
+  #parts: Uint8Array[] = []
+
+  constructor(unit: Unit) {
+    this.unit = unit
+  }
+
+  empty(): Aggregate {
+    return new TrendAggregate(this.unit)
+  }
+
+  merge(delta: SeriesDelta): void {
+    if (delta.type !== 'trend') return
+    this.clamped += delta.clamped
+    if (delta.count > 0) this.#add(delta.count, delta.sum, delta.min, delta.max, [delta.histogram])
+  }
+
+  absorb(other: Aggregate): void {
+    if (!(other instanceof TrendAggregate)) return
+    this.clamped += other.clamped
+    this.#add(other.count, other.#sum, other.#min, other.#max, other.#parts)
+  }
+
+  #add(count: number, sum: number, min: number, max: number, parts: readonly Uint8Array[]): void {
+    this.count += count
+    this.#sum += sum
+    this.#min = Math.min(this.#min, min)
+    this.#max = Math.max(this.#max, max)
+    this.#parts.push(...parts)
+    ADDER.forget(this)
+    if (this.#parts.length > MAX_PARTS) this.#load()
+  }
+
+  /** The parts added up; good until any other aggregate's turn. */
+  #load(): TrendHistogram {
+    const histogram = ADDER.add(this, this.#parts)
+    if (this.#parts.length > 1) this.#parts = [histogram.encode()]
+    return histogram
+  }
+
+  value(aggregation: string, elapsed: Millis): number | undefined {
+    if (this.count === 0) return undefined
+    switch (aggregation) {
+      case 'count':
+        return this.count
+      case 'rate':
+        return elapsed > 0 ? (this.count / elapsed) * 1_000 : undefined
+      case 'avg':
+        return this.#sum / this.count
+      case 'min':
+        return this.#min
+      case 'max':
+        return this.#max
+      case 'med':
+        return this.#percentile(50)
+      default: {
+        const percent = /^p\((\d+(?:\.\d+)?)\)$/.exec(aggregation)?.[1]
+        return percent === undefined ? undefined : this.#percentile(Number(percent))
+      }
+    }
+  }
+
+  /** Kept within what was really recorded, since a bucket's edge may lie a little outside. */
+  #percentile(percent: number): number | undefined {
+    if (percent > 100) return undefined
+    return Math.min(Math.max(this.#load().percentile(percent), this.#min), this.#max)
+  }
+}

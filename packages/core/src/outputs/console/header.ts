@@ -1,0 +1,38 @@
+import type { Paint } from './paint.ts'
+
+/** What stands above a run. */
+export interface HeaderFacts {
+  readonly version: string
+  readonly script: string
+  /** One line per target, or where it will come from. */
+  readonly targets: readonly string[]
+  readonly folder: string | undefined
+  readonly workers: number
+  readonly maximumVus: number
+  /** The longest the run may take, in words. */
+  readonly duration: string
+  readonly scenarios: readonly { readonly name: string; readonly description: string }[]
+}
+
+export function headerText(facts: HeaderFacts, paint: Paint): string {
+  const rows: [string, string][] = [
+    ['script', facts.script],
+    ...facts.targets.map((target, index): [string, string] => [index === 0 ? 'target' : '', target]),
+    ['results', facts.folder ?? 'not kept'],
+    ['workers', String(facts.workers)],
+  ]
+  const { scenarios } = facts
+  const count = `${scenarios.length} scenario${scenarios.length === 1 ? '' : 's'}`
+  const width = Math.max(...scenarios.map(({ name }) => name.length))
+  return [
+    '',
+    `  ${paint.bold('loadbench')} ${paint.dim(facts.version)}`,
+    '',
+    ...rows.map(([name, value]) => `  ${paint.dim(name.padEnd(9))} ${value}`),
+    '',
+    `  ${count}, up to ${facts.maximumVus} VUs, at most ${facts.duration}`,
+    ...scenarios.map(({ name, description }) => `    ${paint.bold(name.padEnd(width))}  ${description}`),
+    '',
+    '',
+  ].join('\n')
+}

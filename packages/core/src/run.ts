@@ -1,0 +1,243 @@
+import { closeSharedConnections } from './client/connect.ts'
+import type { Targets } from './client/targets.ts'
+import { Collector } from './live/collector.ts'
+import { Conductor } from './live/conductor.ts'
+import { Ending, EXIT, type EndCause } from './live/ending.ts'
+import { runSetup, runTeardown, type Surroundings } from './live/lifecycle.ts'
+import { finish } from './live/finish.ts'
+import { newManifest, readableTargets } from './live/manifest.ts'
+import { ERROR_CODES, LoadbenchError, type ErrorCode } from './model/errors.ts'
+import { now, type Millis } from './model/clock.ts'
+import { formatDuration } from './model/duration.ts'
+import type { Plan } from './model/plan.ts'
+import type { Reporter } from './model/summary.ts'
+import { headerText } from './outputs/console/header.ts'
+import type { Paint } from './outputs/console/paint.ts'
+import { progressText } from './outputs/console/progress.ts'
+import type { Screen } from './outputs/console/screen.ts'
+import type { Output } from './outputs/output.ts'
+import { Outputs } from './outputs/outputs.ts'
+import { prepare, type Prepared, type Tiers } from './prepare.ts'
+import { describe, maximumEnd, maximumVusOf } from './schedule/index.ts'
+import { TestAborted } from './script/exec.ts'
+import { stackOf, type LoadedScript } from './script/load.ts'
+import { sharedRows } from './script/shared-array.ts'
+import { runFolder, runId } from './store/layout.ts'
+import { RunWriter } from './store/run-writer.ts'
+import { InstanceCounts } from './worker/instance-counts.ts'
+import { Recorder } from './worker/recorder.ts'
+
+/** Everything `loadbench run` was asked for. */
+export interface RunRequest {
+  readonly file: string
+  readonly tiers: Tiers
+  readonly targets: Targets
+  /** The targets in words, for the header. */
+  readonly targetWords: readonly string[]
+  /** Folder in which the run's own folder is made. */
+  readonly results: string
+  readonly reporters: readonly Reporter[]
+  readonly outputs: readonly Output[]
+  readonly summaryExport: string | undefined
+  readonly judgeThresholds: boolean
+  readonly strictHealth: boolean
+  readonly version: string
+  readonly argv: readonly string[]
+  readonly screen: Screen
+  readonly paint: Paint
+  /** Calls back at the first signal to stop. */
+  readonly onSignal: (listener: (signal: string) => void) => void
+}
+
+/**
+ * A whole run, from a script to a verdict.
+ * @returns the process's exit code.
+ * @throws LoadbenchError for whatever is wrong before load is sent.
+ */
+export async function run(request: RunRequest): Promise<number> {
+  const prepared = await prepare(request.file, request.tiers, request.targets)
+  try {
+    return await carryOut(request, prepared)
+  } finally {
+    closeSharedConnections()
+    await prepared.bundle.remove()
+  }
+}
+
+/** A run under way, as its steps hand it on. */
+interface Live {
+  readonly request: RunRequest
+  readonly prepared: Prepared
+  readonly plan: Plan
+  readonly writer: RunWriter
+  readonly outputs: Outputs
+  readonly collector: Collector
+  readonly ending: Ending
+  readonly counts: InstanceCounts
+  /** Where the workers' calls went, by provider. */
+  readonly targets: Record<string, string>
+}
+
+async function carryOut(request: RunRequest, prepared: Prepared): Promise<number> {
+  const { screen, file: script, version, argv } = request
+  const plan: Plan = request.judgeThresholds ? prepared.plan : { ...prepared.plan, thresholds: [] }
+  const startedAt = new Date()
+  const id = runId(script, startedAt)
+  const targets = { ...request.targets }
+  const manifest = newManifest({ id, script, startedAt, plan, targets, version, argv })
+  const live: Live = {
+    request,
+    prepared,
+    plan,
+    targets,
+    writer: await RunWriter.create(runFolder(request.results, id), manifest),
+    outputs: new Outputs(request.outputs, (problem) => screen.insist(`  ${problem}`)),
+    collector: new Collector(plan, prepared.metrics, prepared.warnings),
+    ending: new Ending(),
+    counts: new InstanceCounts(),
+  }
+  screen.print(headerOf(live))
+  await live.outputs.start(manifest)
+  const durationMs = await sendLoad(live)
+  return finish({ ...request, ...live, manifest: { ...manifest, targets: readableTargets(targets) }, durationMs })
+}
+
+/** From setup() to teardown(). @returns how long the load lasted. */
+async function sendLoad(live: Live): Promise<Millis> {
+  const { prepared, collector, ending } = live
+  const conductor = conduct(live)
+  const around = surroundings(live, conductor)
+  const stopped = stopOnSignal(live, conductor)
+  const setup = await Promise.race([stopped, setUp(prepared.script, around, ending)])
+  await conductor.ready
+  const startsAt = setup !== undefined && ending.cause === undefined ? conductor.start(setup.data) : undefined
+  if (startsAt === undefined) conductor.stop('now')
+  else live.counts.begin(startsAt)
+  await conductor.finished
+  const durationMs = startsAt === undefined ? 0 : Math.max(0, now() - startsAt)
+  live.request.screen.settle()
+  if (setup !== undefined) await tearDown(prepared.script, around, setup.data, ending)
+  live.writer.snapshots([collector.addOwn(around.sink.drain())])
+  await conductor.destroy()
+  return durationMs
+}
+
+/** @returns what setup() gave; `undefined` when it failed, and no VU is to start. */
+async function setUp(
+  script: LoadedScript,
+  around: Surroundings,
+  ending: Ending,
+): Promise<{ readonly data: string | undefined } | undefined> {
+  try {
+    return { data: await runSetup(script, around) }
+  } catch (error) {
+    noteError(ending, error)
+    return undefined
+  }
+}
+
+async function tearDown(
+  script: LoadedScript,
+  around: Surroundings,
+  data: string | undefined,
+  ending: Ending,
+): Promise<void> {
+  try {
+    await runTeardown(script, around, data)
+  } catch (error) {
+    noteError(ending, error)
+  }
+}
+
+function noteError(ending: Ending, error: unknown): void {
+  // exec.test.abort() has noted itself.
+  if (error instanceof TestAborted) return
+  const known = LoadbenchError.is(error) ? error : undefined
+  const reason = known === undefined ? stackOf(error) : `${known.code} ${known.message}`
+  ending.note({ outcome: 'failed', exitCode: known?.exitCode ?? EXIT.other, reason })
+}
+
+function surroundings({ plan, counts, ending }: Live, conductor: Conductor) {
+  const control = {
+    abort: (reason: string) => {
+      ending.note({ outcome: 'aborted', exitCode: EXIT.aborted, reason })
+      conductor.stop('now')
+    },
+    fail: (reason: string) => void ending.note({ outcome: 'failed', exitCode: EXIT.failed, reason }),
+  }
+  return { plan, counts, control, sink: new Recorder(plan.slo, plan.pricing, undefined) }
+}
+
+/** @returns settles at the first signal. */
+function stopOnSignal({ request, ending, collector }: Live, conductor: Conductor): Promise<undefined> {
+  return new Promise((resolve) => {
+    request.onSignal((signal) => {
+      ending.note({ outcome: 'interrupted', exitCode: EXIT.signal, reason: `stopped by ${signal}` })
+      collector.waitingFor = 'waiting for running iterations'
+      request.screen.insist(`  ${signal}: starting nothing new and waiting for what runs; send it again to end at once`)
+      conductor.stop('graceful')
+      resolve(undefined)
+    })
+  })
+}
+
+function conduct(live: Live): Conductor {
+  const { request, prepared, plan, writer, outputs, collector, ending, counts } = live
+  const { screen, paint } = request
+  const end = (cause: EndCause, how: 'graceful' | 'now') => {
+    if (ending.note(cause)) screen.insist(`  ${paint.bad(cause.reason)}`)
+    conductor.stop(how)
+  }
+  const conductor: Conductor = new Conductor(
+    plan.workers,
+    (index, port) => ({
+      plan,
+      shard: { index, count: plan.workers },
+      port,
+      bundle: prepared.bundle.file,
+      targets: request.targets,
+      sharedRows: sharedRows(),
+      folder: writer.folder,
+      counts: counts.buffer,
+    }),
+    {
+      second(second, snapshots) {
+        writer.snapshots(snapshots)
+        const interval = collector.second(snapshots)
+        screen.progress(progressText(collector.progress(interval), paint))
+        if (outputs.any) outputs.interval(collector.intervalOf(second, interval))
+        const crossed = collector.crossed()
+        if (crossed !== undefined) end({ outcome: 'thresholds-failed', exitCode: EXIT.thresholds, reason: crossed }, 'now')
+      },
+      log: (level, text) => (level === 'error' ? screen.insist(`  ${text}`) : screen.print(`  ${text}`)),
+      abort: (reason) => end({ outcome: 'aborted', exitCode: EXIT.aborted, reason }, 'now'),
+      fail: (reason) => void ending.note({ outcome: 'failed', exitCode: EXIT.failed, reason }),
+      broken: (_, { code, message, hint }) => {
+        const exitCode = code in ERROR_CODES ? ERROR_CODES[code as ErrorCode].exit : EXIT.other
+        end({ outcome: 'failed', exitCode, reason: `${code} ${message}\n\n${hint}` }, 'now')
+      },
+      died: (shard, error) => {
+        collector.workerDied(shard)
+        const reason = `LB_WORKER_DIED worker ${shard} ended before its shard was done: ${error.message}`
+        end({ outcome: 'failed', exitCode: ERROR_CODES.LB_WORKER_DIED.exit, reason }, 'graceful')
+      },
+      targets: (used) => void Object.assign(live.targets, used),
+    },
+  )
+  return conductor
+}
+
+function headerOf({ request, plan, writer }: Live): string {
+  const longest = Math.max(...plan.scenarios.map((scenario) => scenario.startTime + maximumEnd(scenario)))
+  const facts = {
+    version: request.version,
+    script: request.file,
+    targets: request.targetWords,
+    folder: writer.folder,
+    workers: plan.workers,
+    maximumVus: maximumVusOf(plan.scenarios),
+    duration: formatDuration(longest),
+    scenarios: plan.scenarios.map((scenario) => ({ name: scenario.name, description: describe(scenario) })),
+  }
+  return headerText(facts, request.paint)
+}

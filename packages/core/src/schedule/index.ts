@@ -1,0 +1,8 @@
+export { arrivals, type Due } from './arrivals.ts'
+export { describe } from './describe.ts'
+export { maximumEnd, maximumVusOf, plannedIterations, plannedVus, rateAt, regularEnd } from './planned.ts'
+export { scenarioShard } from './scenario-shard.ts'
+export { isOpen } from './shape-of.ts'
+export type { Budget, PlannedVus, VuStep } from './shape.ts'
+export { globalIteration, globalVu, share } from './shard.ts'
+export { budget, vuSteps } from './vu-steps.ts'

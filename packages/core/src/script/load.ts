@@ -1,0 +1,66 @@
+import { pathToFileURL } from 'node:url'
+import { LoadbenchError } from '../model/errors.ts'
+import type { Summary } from '../model/summary.ts'
+
+/** What a script exports, found by name. */
+export interface LoadedScript {
+  /** `export const options`, unread. */
+  readonly options: unknown
+  /** Every exported function by name, `default` among them. */
+  readonly functions: ReadonlyMap<string, (data: unknown) => unknown>
+  readonly setup: (() => unknown) | undefined
+  readonly teardown: ((data: unknown) => unknown) | undefined
+  readonly handleSummary: ((summary: Summary) => unknown) | undefined
+}
+
+/** Exports that have a meaning of their own and cannot be a scenario's `exec`. */
+const RESERVED = new Set(['options', 'setup', 'teardown', 'handleSummary'])
+
+/**
+ * Imports a bundled script into this thread and runs its top level.
+ * @throws LB_SCRIPT_FAILED when that throws, with the stack on the script's own lines.
+ */
+export async function loadScript(bundle: string): Promise<LoadedScript> {
+  // From here on: maps of modules loaded before would cost start-up time and tell a user nothing.
+  process.setSourceMapsEnabled(true)
+  let module: Record<string, unknown>
+  try {
+    module = (await import(pathToFileURL(bundle).href)) as Record<string, unknown>
+  } catch (error) {
+    throw LoadbenchError.is(error) ? error : scriptFailed('while it was being loaded', error)
+  }
+  const functions = new Map<string, (data: unknown) => unknown>()
+  for (const [name, value] of Object.entries(module)) {
+    if (typeof value === 'function' && !RESERVED.has(name)) functions.set(name, (data) => value(data) as unknown)
+  }
+  return {
+    options: module['options'],
+    functions,
+    setup: functionNamed(module, 'setup'),
+    teardown: functionNamed(module, 'teardown'),
+    handleSummary: functionNamed(module, 'handleSummary'),
+  }
+}
+
+function functionNamed(module: Record<string, unknown>, name: string): ((...args: unknown[]) => unknown) | undefined {
+  const value = module[name]
+  return typeof value === 'function' ? (...args) => value(...args) as unknown : undefined
+}
+
+/** @param when `while it was being loaded`, `in setup()` … */
+export function scriptFailed(when: string, error: unknown): LoadbenchError {
+  return new LoadbenchError(
+    'LB_SCRIPT_FAILED',
+    `the script threw ${when}\n\n${stackOf(error)}`,
+    'Correct the script; the first line of it in the stack above is the place.',
+    { cause: error },
+  )
+}
+
+/** An error as a person wants to see it: message and the lines of the script, without those of loadbench and Node. */
+export function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const [head = String(error), ...lines] = (error.stack ?? String(error)).split('\n    at ')
+  const own = lines.filter((line) => !/node:|node_modules|packages\/core\/(src|dist)\//.test(line))
+  return [head, ...own].join('\n    at ')
+}

@@ -1,0 +1,78 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Millis } from '../model/clock.ts'
+import type { Interruptible } from '../model/interrupt.ts'
+import type { Plan } from '../model/plan.ts'
+import type { Random } from '../model/random.ts'
+import type { SampleSink } from '../model/sink.ts'
+import type { Tags } from '../model/tags.ts'
+
+/** What `exec` tells about the scenario a VU works for. */
+export interface ScenarioFacts {
+  readonly name: string
+  readonly executor: string
+  readonly env: Readonly<Record<string, string>>
+  /** Wall clock, ms since 1970. */
+  readonly startTime: number
+  progress(): number
+}
+
+/** Counts of this process, all its workers together. */
+export interface InstanceFacts {
+  readonly iterationsCompleted: number
+  readonly iterationsInterrupted: number
+  readonly vusActive: number
+  readonly vusInitialized: number
+  readonly currentTestRunDuration: Millis
+}
+
+/** How a script ends or fails the run it is part of. */
+export interface RunControl {
+  abort(reason: string): void
+  fail(reason: string): void
+}
+
+/**
+ * One VU's state while it works for one scenario. A VU whose iteration was cut off is closed: what
+ * the abandoned code still does is no longer recorded.
+ */
+export interface VuState {
+  readonly idInTest: number
+  readonly idInInstance: number
+  iterationInInstance: number
+  iterationInScenario: number
+  iterationInTest: number
+  /** The iteration's due time, until its first call takes it. */
+  scheduledAt: Millis | undefined
+  readonly scenario: ScenarioFacts | undefined
+  readonly instance: InstanceFacts
+  readonly control: RunControl
+  readonly options: Plan
+  readonly sink: SampleSink
+  readonly random: Random
+  /** Calls and sleeps under way. */
+  readonly running: Set<Interruptible>
+  /** Opaque here: the client keeps the VU's connections in it. */
+  connections: object | undefined
+  closed: boolean
+}
+
+/** Where in a script something happens: which VU, which group, under which tags. */
+export interface Scope {
+  readonly vu: VuState
+  /** `''` outside of groups, `::outer::inner` within (k6's form). */
+  readonly group: string
+  /** Tags of everything recorded here. Replaced, never changed: recorders remember it by identity. */
+  tags: Tags
+}
+
+const storage = new AsyncLocalStorage<Scope>()
+
+/** The scope of the running code; `undefined` at the top of a script and in a plain Node program. */
+export function currentScope(): Scope | undefined {
+  return storage.getStore()
+}
+
+/** Runs `work`, and all it awaits, inside `scope`. */
+export function runInScope<T>(scope: Scope, work: () => T): T {
+  return storage.run(scope, work)
+}

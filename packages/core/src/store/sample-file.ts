@@ -1,0 +1,108 @@
+import { createWriteStream, type WriteStream } from 'node:fs'
+import { join } from 'node:path'
+import { constants, createGzip, type Gzip } from 'node:zlib'
+import type { ExchangeSample } from '../model/exchange.ts'
+import type { Millis } from '../model/clock.ts'
+import type { Tags } from '../model/tags.ts'
+import { samplesFile } from './layout.ts'
+
+/** Characters waiting to be compressed before samples are left out: the disk is not keeping up. */
+const BACKLOG_LIMIT = 64 * 1024 * 1024
+
+/**
+ * The sample file of one shard: a line per exchange, gzipped. Lines wait in memory and are handed to
+ * zlib's thread once a second; a flush then makes them readable even if the process is killed.
+ */
+export class SampleFile {
+  readonly #gzip: Gzip
+  readonly #file: WriteStream
+  #startedAt: Millis = 0
+  #lines: string[] = []
+  #failure: Error | undefined
+  #leftOut = 0
+
+  constructor(folder: string, shard: number) {
+    this.#gzip = createGzip({ level: 1 })
+    this.#file = createWriteStream(join(folder, samplesFile(shard)))
+    this.#gzip.pipe(this.#file)
+    const failed = (error: Error) => {
+      this.#failure ??= error
+    }
+    this.#gzip.on('error', failed)
+    this.#file.on('error', failed)
+  }
+
+  /** Times in the file count from here. */
+  begin(startedAt: Millis): void {
+    this.#startedAt = startedAt
+  }
+
+  write(sample: ExchangeSample, tags: Tags): void {
+    if (this.#failure === undefined) this.#lines.push(sampleLine(sample, tags, this.#startedAt))
+  }
+
+  /**
+   * Hands what was written since the last call to the disk.
+   * @returns what went wrong, once.
+   */
+  flush(): string | undefined {
+    const lines = this.#lines
+    this.#lines = []
+    if (this.#failure !== undefined) return this.#reportOnce()
+    if (lines.length === 0) return undefined
+    if (this.#gzip.writableLength > BACKLOG_LIMIT) {
+      this.#leftOut += lines.length
+      return undefined
+    }
+    this.#gzip.write(`${lines.join('\n')}\n`)
+    this.#gzip.flush(constants.Z_SYNC_FLUSH)
+    return undefined
+  }
+
+  /** Writes the rest and closes. @returns what went wrong. */
+  async close(): Promise<string | undefined> {
+    const problem = this.flush()
+    if (this.#failure === undefined) {
+      await new Promise<void>((resolve) => {
+        this.#file.once('close', resolve)
+        this.#gzip.end()
+      })
+    }
+    if (this.#leftOut > 0) return `the disk did not keep up: ${this.#leftOut} samples are missing from the sample file`
+    return problem ?? this.#reportOnce()
+  }
+
+  #reported = false
+  #reportOnce(): string | undefined {
+    if (this.#failure === undefined || this.#reported) return undefined
+    this.#reported = true
+    return `the sample file cannot be written: ${this.#failure.message}`
+  }
+}
+
+/** One exchange as a line of JSON; times in ms from the start of the run, to the microsecond. */
+function sampleLine(sample: ExchangeSample, tags: Tags, startedAt: Millis): string {
+  const { stamps, failure, connect } = sample
+  const times: Record<string, number> = {}
+  for (const [name, at] of Object.entries(stamps) as [string, Millis][]) times[name] = round(at - startedAt)
+  return JSON.stringify({
+    id: sample.id,
+    outcome: sample.outcome,
+    tags,
+    ...times,
+    ...connect,
+    chunks: sample.chunks,
+    coalesced: sample.coalesced,
+    ...sample.usage,
+    status: sample.status,
+    finishReason: sample.finishReason,
+    error: failure,
+    bytesSent: sample.bytesSent,
+    bytesReceived: sample.bytesReceived,
+    gaps: sample.keepGaps ? sample.gaps.map(round) : undefined,
+  })
+}
+
+function round(value: Millis): number {
+  return Math.round(value * 1_000) / 1_000
+}

@@ -1,0 +1,37 @@
+import type { Plan } from '../model/plan.ts'
+
+const SECRET_NAME = /(key|token|secret|password|passwd|credential|authorization|auth)$/i
+const HIDDEN = '[removed]'
+
+/** An address without user name and password. */
+export function withoutCredentials(address: string): string {
+  if (!URL.canParse(address)) return address
+  const url = new URL(address)
+  url.username = ''
+  url.password = ''
+  for (const name of Array.from(url.searchParams.keys())) {
+    if (SECRET_NAME.test(name)) url.searchParams.set(name, HIDDEN)
+  }
+  return url.href
+}
+
+/** A plan as it may be written to disk: values of secret-looking names in scenario `env` are gone. */
+export function planWithoutSecrets(plan: Plan): Plan {
+  const hide = ([name, value]: [string, string]): [string, string] => [name, SECRET_NAME.test(name) ? HIDDEN : value]
+  const scenarios = plan.scenarios.map((scenario) => ({
+    ...scenario,
+    env: Object.fromEntries(Object.entries(scenario.env).map(hide)),
+  }))
+  return { ...plan, scenarios }
+}
+
+/** A command line without the values of `-e NAME=value` with secret-looking names, and without credentials in addresses. */
+export function argumentsWithoutSecrets(argv: readonly string[]): string[] {
+  return argv.map((argument) => {
+    const [, name, value] = /^(?:--?[\w-]+=)?([A-Za-z_]\w*)=(.*)$/s.exec(argument) ?? []
+    if (name !== undefined && value !== undefined && SECRET_NAME.test(name)) {
+      return `${argument.slice(0, argument.length - value.length)}${HIDDEN}`
+    }
+    return argument.includes('://') ? argument.replaceAll(/\/\/[^/@\s]*@/g, '//') : argument
+  })
+}

@@ -1,0 +1,94 @@
+import type { ToolCall } from '../model/call.ts'
+import type { TokenSource } from '../model/exchange.ts'
+import type { ErrorPart, Part, ServerTiming, ToolDelta, Usage } from '../model/part.ts'
+
+/** What kind of content a frame held; `none` for role, usage, finish and empty deltas. */
+export type ContentKind = 'none' | 'thought' | 'answer'
+
+/** Puts the parts of one answer together. Knows nothing of time. */
+export class Assembly {
+  text = ''
+  reasoning = ''
+  usage: Usage = {}
+  serverTiming: ServerTiming = {}
+  finishReason: string | undefined
+  /** The first error the answer held. */
+  error: ErrorPart | undefined
+  /** Sum of the exact token counts some servers put on their deltas. */
+  countedTokens: number | undefined
+  /** Frames with generated content. */
+  chunks = 0
+  readonly #tools = new Map<number, { id: string; name: string; arguments: string }>()
+
+  /** Takes the parts of one frame. */
+  take(parts: readonly Part[]): ContentKind {
+    let kind: ContentKind = 'none'
+    for (const part of parts) {
+      const one = this.#takeOne(part)
+      if (one === 'answer' || (one === 'thought' && kind === 'none')) kind = one
+    }
+    if (kind !== 'none') this.chunks += 1
+    return kind
+  }
+
+  get toolCalls(): readonly ToolCall[] {
+    return [...this.#tools.entries()].toSorted(([a], [b]) => a - b).map(([, tool]) => ({ ...tool }))
+  }
+
+  /** Whether anything at all was generated. */
+  get answered(): boolean {
+    return this.chunks > 0 || this.#tools.size > 0
+  }
+
+  /** Output tokens by the best source there is. */
+  outputTokens(): { count: number; source: TokenSource } | undefined {
+    if (this.usage.outputTokens !== undefined) return { count: this.usage.outputTokens, source: 'usage' }
+    if (this.countedTokens !== undefined) return { count: this.countedTokens, source: 'usage' }
+    return this.chunks > 0 ? { count: this.chunks, source: 'chunks' } : undefined
+  }
+
+  #takeOne(part: Part): ContentKind {
+    switch (part.type) {
+      case 'text-delta':
+        this.text += part.text
+        this.#count(part.tokens)
+        return part.text === '' ? 'none' : 'answer'
+      case 'reasoning-delta':
+        this.reasoning += part.text
+        this.#count(part.tokens)
+        return part.text === '' ? 'none' : 'thought'
+      case 'tool-delta':
+        return this.#takeTool(part)
+      case 'usage':
+        this.usage = { ...this.usage, ...withoutType(part) }
+        return 'none'
+      case 'server-timing':
+        this.serverTiming = { ...this.serverTiming, ...withoutType(part) }
+        return 'none'
+      case 'finish':
+        this.finishReason = part.reason
+        return 'none'
+      case 'error':
+        this.error ??= part
+        return 'none'
+    }
+  }
+
+  #takeTool(delta: ToolDelta): ContentKind {
+    const tool = this.#tools.get(delta.index) ?? { id: '', name: '', arguments: '' }
+    if (delta.id !== undefined) tool.id = delta.id
+    if (delta.name !== undefined) tool.name = delta.name
+    tool.arguments += delta.arguments
+    this.#tools.set(delta.index, tool)
+    // Content, but no answer a person reads: it stops ttft, not ttfat.
+    return delta.arguments === '' ? 'none' : 'thought'
+  }
+
+  #count(tokens: number | undefined): void {
+    if (tokens !== undefined) this.countedTokens = (this.countedTokens ?? 0) + tokens
+  }
+}
+
+function withoutType<T extends { type: string }>({ type: _type, ...rest }: T): Omit<T, 'type'> {
+  return rest
+}

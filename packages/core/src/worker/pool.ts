@@ -1,0 +1,76 @@
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { MessageChannel, type MessagePort } from 'node:worker_threads'
+import { Piscina } from 'piscina'
+import type { FromWorker, ShardTask, ToWorker } from './protocol.ts'
+
+/** What a pool tells of its workers. `shard` is the worker's index. */
+export interface PoolListener {
+  message(shard: number, message: FromWorker): void
+  /** A worker ended before its shard was done. Its port says nothing more. */
+  died(shard: number, error: Error): void
+}
+
+/**
+ * The worker threads of a run, each with one long task. The only file that knows piscina. Every
+ * message, the end of a shard included, goes over the task's own port: a task's result can overtake
+ * messages still on their way.
+ */
+export class WorkerPool {
+  /** Settles when every worker is done or dead. */
+  readonly finished: Promise<void>
+  readonly #pool: Piscina
+  readonly #ports: MessagePort[] = []
+
+  constructor(count: number, taskFor: (shard: number, port: MessagePort) => ShardTask, listener: PoolListener) {
+    const extension = extname(fileURLToPath(import.meta.url))
+    this.#pool = new Piscina({
+      filename: new URL(`./shard${extension}`, import.meta.url).href,
+      minThreads: count,
+      maxThreads: count,
+      concurrentTasksPerWorker: 1,
+      idleTimeout: Number.POSITIVE_INFINITY,
+      // A worker blocked on an atomic between tasks has no event loop to measure with.
+      atomics: 'disabled',
+      recordTiming: false,
+    })
+    // Errors of workers reach us by their tasks; without a listener this event would end the process.
+    this.#pool.on('error', () => undefined)
+    const shards = Array.from({ length: count }, (_, shard) => this.#runShard(shard, taskFor, listener))
+    this.finished = Promise.all(shards).then(() => undefined)
+  }
+
+  send(message: ToWorker): void {
+    for (const port of this.#ports) port.postMessage(message)
+  }
+
+  /** Ends all threads at once. */
+  async destroy(): Promise<void> {
+    for (const port of this.#ports) port.close()
+    await this.#pool.destroy()
+  }
+
+  #runShard(
+    shard: number,
+    taskFor: (shard: number, port: MessagePort) => ShardTask,
+    listener: PoolListener,
+  ): Promise<void> {
+    const { port1, port2 } = new MessageChannel()
+    this.#ports.push(port1)
+    return new Promise((resolve) => {
+      let done = false
+      port1.on('message', (message: FromWorker) => {
+        listener.message(shard, message)
+        if (message.type !== 'done') return
+        done = true
+        resolve()
+      })
+      this.#pool.run(taskFor(shard, port2), { transferList: [port2] }).catch((error: unknown) => {
+        // Ending the threads of a finished run looks the same from here.
+        if (done) return
+        listener.died(shard, error instanceof Error ? error : new Error(String(error)))
+        resolve()
+      })
+    })
+  }
+}

@@ -1,0 +1,166 @@
+import { now, type Millis } from '../model/clock.ts'
+import { LoadbenchError } from '../model/errors.ts'
+import { HealthMonitor } from '../health/monitor.ts'
+import { builtIn } from '../model/metric.ts'
+import type { ScenarioPlan } from '../model/plan.ts'
+import type { Tags } from '../model/tags.ts'
+import { isOpen, plannedVus, scenarioShard } from '../schedule/index.ts'
+import type { LoadedScript } from '../script/load.ts'
+import { SampleFile } from '../store/sample-file.ts'
+import { ClosedScenario } from './closed-scenario.ts'
+import { FailureLog } from './failure-log.ts'
+import { InstanceCounts } from './instance-counts.ts'
+import type { MainLink } from './main-link.ts'
+import { OpenScenario } from './open-scenario.ts'
+import type { ShardTask } from './protocol.ts'
+import { Recorder } from './recorder.ts'
+import type { ScenarioRun } from './scenario-run.ts'
+import type { ShardContext } from './shard-context.ts'
+import { Snapshots } from './snapshots.ts'
+import { realClock } from './ticker.ts'
+
+const GC_PAUSE = builtIn('gc_pause')
+
+interface Started {
+  readonly plan: ScenarioPlan
+  readonly run: ScenarioRun
+}
+
+/** One shard of a run, from its loaded script to its last snapshot. */
+export class ShardRun implements ShardContext {
+  readonly options
+  readonly sink: Recorder
+  readonly counts: InstanceCounts
+  readonly minIterationDuration: Millis
+  readonly control
+  readonly #task: ShardTask
+  readonly #script: LoadedScript
+  readonly #link: MainLink
+  readonly #failures: FailureLog
+  readonly #samples: SampleFile | undefined
+  readonly #monitor: HealthMonitor
+  readonly #scenarios: readonly Started[]
+  readonly #tags = new Map<ScenarioPlan, Tags>()
+  #data: string | undefined
+  #cancelled = false
+
+  constructor(task: ShardTask, script: LoadedScript, link: MainLink) {
+    const { plan } = task
+    this.#task = task
+    this.#script = script
+    this.#link = link
+    this.#failures = new FailureLog(link)
+    this.#samples = task.folder === undefined ? undefined : new SampleFile(task.folder, task.shard.index)
+    this.options = plan
+    this.sink = new Recorder(plan.slo, plan.pricing, this.#samples)
+    const worker = { worker: String(task.shard.index) }
+    this.#monitor = new HealthMonitor((pause) => this.sink.add(GC_PAUSE, pause, worker))
+    this.counts = new InstanceCounts(task.counts)
+    this.minIterationDuration = plan.minIterationDuration
+    this.control = {
+      abort: (reason: string) => link.post({ type: 'abort', reason }),
+      fail: (reason: string) => link.post({ type: 'fail', reason }),
+    }
+    this.#scenarios = this.#makeScenarios()
+  }
+
+  /** Says it is ready, waits for the start, runs, and sends the last snapshot. */
+  async carryOut(): Promise<void> {
+    const started = this.#untilStarted()
+    this.#link.post({ type: 'ready' })
+    const startsAt = await started
+    if (startsAt === undefined) {
+      await this.#samples?.close()
+      return
+    }
+    this.counts.begin(startsAt)
+    this.#samples?.begin(startsAt)
+    await this.#monitor.start()
+    const parts = { recorder: this.sink, monitor: this.#monitor, samples: this.#samples, link: this.#link }
+    const snapshots = new Snapshots(this.#task.shard.index, startsAt, parts, () =>
+      this.#scenarios.map(({ run }) => run.progress()),
+    )
+    snapshots.begin()
+    await Promise.all(this.#scenarios.map(({ plan, run }) => this.#runOne(plan, run, startsAt)))
+    this.#failures.close()
+    await snapshots.end()
+    this.#monitor.stop()
+    const problem = await this.#samples?.close()
+    if (problem !== undefined) this.#link.log('warn', problem)
+  }
+
+  functionOf(plan: ScenarioPlan): (data: unknown) => unknown {
+    const work = this.#script.functions.get(plan.exec)
+    if (work !== undefined) return work
+    throw new LoadbenchError(
+      'LB_NO_EXEC',
+      `the scenario ${plan.name} runs "${plan.exec}", which the script does not export`,
+      `Export a function of that name; there are: ${[...this.#script.functions.keys()].join(', ') || 'none'}.`,
+    )
+  }
+
+  tagsOf(plan: ScenarioPlan): Tags {
+    let tags = this.#tags.get(plan)
+    if (tags === undefined) {
+      tags = { ...this.options.tags, ...plan.tags, scenario: plan.name }
+      this.#tags.set(plan, tags)
+    }
+    return tags
+  }
+
+  setupData(): unknown {
+    return this.#data === undefined ? undefined : (JSON.parse(this.#data) as unknown)
+  }
+
+  iterationFailed(scenario: string, error: unknown): void {
+    this.#failures.note(scenario, error)
+  }
+
+  #makeScenarios(): Started[] {
+    const { plan, shard } = this.#task
+    const clock = realClock(now)
+    const started: Started[] = []
+    let firstVu = 1
+    for (const [index, scenario] of plan.scenarios.entries()) {
+      const stripe = scenarioShard(index, scenario, shard)
+      if (stripe !== undefined) {
+        const run = isOpen(scenario)
+          ? new OpenScenario(this, scenario, stripe, firstVu, clock, (late) => this.#monitor.noteLag(late))
+          : new ClosedScenario(this, scenario, stripe, firstVu, clock)
+        started.push({ plan: scenario, run })
+      }
+      firstVu += plannedVus(scenario).maximum
+    }
+    return started
+  }
+
+  /** @returns when to start, on the shared clock; `undefined` when stopped before that. */
+  #untilStarted(): Promise<Millis | undefined> {
+    return new Promise((resolve) => {
+      this.#link.onMessage((message) => {
+        if (message.type === 'start') {
+          this.#data = message.data
+          resolve(message.at)
+          return
+        }
+        this.#cancelled = true
+        resolve(undefined)
+        for (const { run } of this.#scenarios) {
+          if (message.how === 'now') run.interrupt()
+          else run.stop()
+        }
+      })
+    })
+  }
+
+  /** A scenario with a `startTime` that the run does not reach never starts. */
+  async #runOne(plan: ScenarioPlan, run: ScenarioRun, startsAt: Millis): Promise<void> {
+    const origin = startsAt + plan.startTime
+    while (!this.#cancelled && now() < origin) {
+      // Short steps, so that a stop ends the wait; the schedule itself is absolute.
+      // oxlint-disable-next-line no-await-in-loop
+      await new Promise((resolve) => setTimeout(resolve, Math.min(50, Math.max(0, origin - now()))))
+    }
+    if (!this.#cancelled) await run.run(origin)
+  }
+}

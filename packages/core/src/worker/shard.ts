@@ -1,0 +1,37 @@
+import { setTargets, usedTargets } from '../client/targets.ts'
+import { closeSharedConnections } from '../client/connect.ts'
+import { LoadbenchError } from '../model/errors.ts'
+import { adoptSharedRows } from '../script/shared-array.ts'
+import { loadScript, stackOf } from '../script/load.ts'
+import { MainLink } from './main-link.ts'
+import type { BrokenShard, ShardTask } from './protocol.ts'
+import { captureConsole } from './script-console.ts'
+import { ShardRun } from './shard-run.ts'
+
+/**
+ * A worker thread's one task: runs its shard from the first message to the last. Everything that can
+ * go wrong with the script is told over the port; a rejection of this task means the worker is broken.
+ */
+export default async function shard(task: ShardTask): Promise<void> {
+  const link = new MainLink(task.port)
+  captureConsole(link)
+  process.on('unhandledRejection', (reason) => link.log('error', `unhandled rejection in the script: ${stackOf(reason)}`))
+  setTargets(task.targets)
+  adoptSharedRows(task.sharedRows)
+  try {
+    const script = await loadScript(task.bundle)
+    const run = new ShardRun(task, script, link)
+    await run.carryOut()
+  } catch (error) {
+    link.post({ type: 'broken', error: brokenBy(error) })
+  } finally {
+    closeSharedConnections()
+    link.post({ type: 'done', targets: usedTargets() })
+    link.close()
+  }
+}
+
+function brokenBy(error: unknown): BrokenShard {
+  if (LoadbenchError.is(error)) return { code: error.code, message: error.message, hint: error.hint }
+  return { code: 'LB_SCRIPT_FAILED', message: stackOf(error), hint: 'Correct the script.' }
+}

@@ -1,0 +1,99 @@
+import type { HealthMonitor, MonitorReading } from '../health/monitor.ts'
+import { now, type Millis } from '../model/clock.ts'
+import { builtIn } from '../model/metric.ts'
+import type { HealthReading, ScenarioProgress } from '../model/snapshot.ts'
+import type { SampleFile } from '../store/sample-file.ts'
+import type { MainLink } from './main-link.ts'
+import type { Recorder } from './recorder.ts'
+
+const INTERVAL: Millis = 1_000
+
+const VUS = builtIn('vus')
+const VUS_MAX = builtIn('vus_max')
+const STREAMS = builtIn('concurrent_streams')
+const CPU = builtIn('generator_cpu')
+const MEMORY = builtIn('generator_memory')
+const LOOP_DELAY = builtIn('event_loop_delay')
+
+/** Where a snapshot's contents come from and go to. */
+interface SnapshotParts {
+  readonly recorder: Recorder
+  readonly monitor: HealthMonitor
+  readonly samples: SampleFile | undefined
+  readonly link: MainLink
+}
+
+/** Sends what a worker gathered, every second of the run and once more at its end. */
+export class Snapshots {
+  readonly #shard: number
+  readonly #startedAt: Millis
+  readonly #parts: SnapshotParts
+  readonly #progress: () => readonly ScenarioProgress[]
+  #from: Millis = 0
+  #timer: NodeJS.Timeout | undefined
+  #taking: Promise<void> = Promise.resolve()
+  #ended = false
+
+  /** @param startedAt the run's zero on the shared clock. */
+  constructor(
+    shard: number,
+    startedAt: Millis,
+    parts: SnapshotParts,
+    progress: () => readonly ScenarioProgress[],
+  ) {
+    this.#shard = shard
+    this.#startedAt = startedAt
+    this.#parts = parts
+    this.#progress = progress
+  }
+
+  /** Snapshots fall on whole seconds of the run, the same on every worker. */
+  begin(): void {
+    const elapsed = now() - this.#startedAt
+    const next = (Math.floor(Math.max(0, elapsed) / INTERVAL) + 1) * INTERVAL
+    this.#timer = setTimeout(() => {
+      this.#taking = this.#taking.then(() => this.#take())
+      if (!this.#ended) this.begin()
+    }, next - elapsed)
+  }
+
+  /** The last one: what came since the last whole second. */
+  async end(): Promise<void> {
+    this.#ended = true
+    clearTimeout(this.#timer)
+    await this.#taking
+    await this.#take()
+  }
+
+  async #take(): Promise<void> {
+    const { recorder, monitor, samples, link } = this.#parts
+    const reading = await monitor.read()
+    const to = now() - this.#startedAt
+    const from = this.#from
+    this.#from = to
+    const scenarios = this.#progress()
+    this.#gauges(reading, scenarios)
+    const { contentFrames, coalescedFrames, ...recorded } = recorder.drain()
+    const health: HealthReading = { ...reading, contentFrames, coalescedFrames }
+    // A snapshot taken a little after its second's end still belongs to that second.
+    const second = Math.max(0, Math.ceil((to - INTERVAL / 2) / INTERVAL) - 1)
+    link.post({
+      type: 'snapshot',
+      snapshot: { shard: this.#shard, second, from, to, scenarios, health, ...recorded },
+    })
+    const problem = samples?.flush()
+    if (problem !== undefined) link.log('warn', problem)
+  }
+
+  #gauges(reading: MonitorReading, scenarios: readonly ScenarioProgress[]): void {
+    const { recorder } = this.#parts
+    const sum = (count: (one: ScenarioProgress) => number) => scenarios.reduce((all, one) => all + count(one), 0)
+    const worker = { worker: String(this.#shard) }
+    recorder.add(VUS, sum((one) => one.activeVUs), {})
+    recorder.add(VUS_MAX, sum((one) => one.vus), {})
+    recorder.add(STREAMS, recorder.streams, {})
+    recorder.add(CPU, reading.cpu, worker)
+    recorder.add(MEMORY, reading.heap, worker)
+    recorder.add(LOOP_DELAY, reading.loopDelayMax, worker)
+  }
+}

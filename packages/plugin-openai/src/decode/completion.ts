@@ -1,0 +1,21 @@
+import type { Answer } from './answer.ts'
+import { isObject, isText, type JsonObject } from './json.ts'
+
+/** Reads one element of `choices` of a completion, chunk or whole: both have the same shape. */
+export function readCompletionChoice(choice: JsonObject, answer: Answer): void {
+  const tokens = tokensOf(choice)
+  if (tokens !== undefined) answer.count(tokens)
+  const { text } = choice
+  if (isText(text)) answer.text(text)
+  answer.settle()
+}
+
+/** Exact tokens of this piece: vLLM's `return_token_ids`, or one entry per token in `logprobs`. */
+function tokensOf(choice: JsonObject): number | undefined {
+  const ids = choice['token_ids']
+  if (Array.isArray(ids)) return ids.length
+  const logprobs = choice['logprobs']
+  if (!isObject(logprobs)) return undefined
+  const { tokens } = logprobs
+  return Array.isArray(tokens) ? tokens.length : undefined
+}

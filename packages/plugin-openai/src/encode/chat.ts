@@ -1,0 +1,60 @@
+import {
+  LoadbenchError,
+  type ChatSettings,
+  type Content,
+  type ContentPart,
+  type Message,
+  type Tool,
+} from 'loadbench/plugin'
+import type { Fields } from './fields.ts'
+
+/**
+ * What only chat completions have.
+ * @throws LB_CALL_INVALID where there are no messages.
+ */
+export function chatFields(call: ChatSettings): Fields {
+  // Scripts are stripped of their types, not checked.
+  if (!Array.isArray(call.messages)) {
+    throw new LoadbenchError(
+      'LB_CALL_INVALID',
+      'a chat call has no `messages`',
+      "Give it some: chat({ messages: [{ role: 'user', content: 'Why is the sky blue?' }] }).",
+    )
+  }
+  return {
+    messages: call.messages.map(wireMessage),
+    tools: call.tools?.map(wireTool),
+    tool_choice: wireToolChoice(call.toolChoice),
+  }
+}
+
+function wireMessage(message: Message): Fields {
+  return {
+    role: message.role,
+    content: wireContent(message.content),
+    name: message.name,
+    tool_calls: message.toolCalls?.map((call) => ({
+      id: call.id,
+      type: 'function',
+      function: { name: call.name, arguments: call.arguments },
+    })),
+    tool_call_id: message.toolCallId,
+  }
+}
+
+/** Anything but an image is OpenAI's own form already. */
+function wireContent(content: Content): unknown {
+  if (!Array.isArray(content)) return content
+  return content.map((part: ContentPart) =>
+    part.type === 'image' ? { type: 'image_url', image_url: { url: part.url } } : part,
+  )
+}
+
+function wireTool({ name, description, parameters }: Tool): Fields {
+  return { type: 'function', function: { name, description, parameters } }
+}
+
+function wireToolChoice(choice: ChatSettings['toolChoice']): unknown {
+  if (typeof choice !== 'object') return choice
+  return { type: 'function', function: { name: choice.name } }
+}

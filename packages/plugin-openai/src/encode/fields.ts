@@ -1,0 +1,38 @@
+import type { Call } from 'loadbench/plugin'
+import type { OpenAISettings } from '../settings.ts'
+
+/** A request body before it becomes JSON; a field that is `undefined` is not sent. */
+export type Fields = Record<string, unknown>
+
+/** The fields every route has: sampling, stopping, length. Their names: OpenAI API reference. */
+export function commonFields(call: Call, settings: OpenAISettings): Fields {
+  return {
+    model: call.model ?? settings.model,
+    [settings.maxTokensField ?? 'max_tokens']: call.maxTokens,
+    temperature: call.temperature,
+    top_p: call.topP,
+    seed: call.seed,
+    stop: call.stop,
+    n: call.n,
+  }
+}
+
+/** What goes into the body as it is; a call's fields over the client's. */
+export function extraFields(call: Call, settings: OpenAISettings): Fields {
+  return { ...settings.extra, ...call.extra }
+}
+
+/**
+ * `stream`, and with it the wish for token counts. `include_usage` is said explicitly because servers
+ * differ in its default, and it joins other stream options instead of giving way to them: vLLM reads
+ * `continuous_usage_stats` only beside it.
+ */
+export function streamFields(call: Call, settings: OpenAISettings, extra: Fields): Fields {
+  if (call.stream === false) return { stream: false }
+  if (settings.includeUsage === false) return { stream: true }
+  const given = extra['stream_options']
+  return {
+    stream: true,
+    stream_options: { include_usage: true, ...(typeof given === 'object' ? given : {}) },
+  }
+}

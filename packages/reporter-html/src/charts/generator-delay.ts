@@ -1,0 +1,15 @@
+import { lines, type Chart } from '../chart.ts'
+import { statOf } from '../timeline-stat.ts'
+
+export const generatorDelay: Chart = {
+  id: 'generator-delay',
+  title: 'Generator: delays, p99',
+  unit: 'ms',
+  kind: 'lines',
+  absent: 'Generator: it recorded no delays of its own.',
+  series: ({ timeline }) =>
+    lines(
+      ['event loop delay', statOf(timeline, 'event_loop_delay', 'p99')],
+      ['schedule lag', statOf(timeline, 'schedule_lag', 'p99')],
+    ),
+}

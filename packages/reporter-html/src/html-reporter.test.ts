@@ -1,0 +1,272 @@
+import { ERROR_CLASSES } from './__fixtures__/error-classes.ts'
+import type { ReportInput, Summary } from 'loadbench/report'
+import { describe, expect, it } from 'vitest'
+import { emptyRun, run, timelineOf, trendSummary } from './__fixtures__/run.ts'
+import { hostileRun } from './__fixtures__/hostile.ts'
+import { classOf, rowsOf, sectionOf, textOf } from './__fixtures__/text.ts'
+import reporter, { htmlReporter } from './index.ts'
+
+const render = async (input: ReportInput): Promise<string> => htmlReporter.render(input)
+/** The page without its scripts, which hold all of ECharts. */
+const renderPage = async (input: ReportInput) =>
+  (await render(input)).replace(/<script.*?<\/script>/gs, '<script/>')
+const tiles = (html: string) => textOf(/<dl class="headline">.*?<\/dl>/s.exec(html)?.[0] ?? '')
+const shown = (summary: Partial<Summary>) => render(run({ summary }))
+
+describe('the reporter', () => {
+  it('is what the core asks for', () => {
+    expect(htmlReporter).toMatchObject({ apiVersion: 1, name: 'html', fileName: 'report.html' })
+    expect(reporter).toBe(htmlReporter)
+  })
+
+  it('writes the same file for the same run', async () => {
+    expect(await render(run())).toBe(await render(run()))
+  })
+
+  it('writes one file that refers to nothing outside of it', async () => {
+    const html = await renderPage(run())
+    const references = [...html.matchAll(/\b(?:src|href|action|srcset)="([^"]*)"/g)].map(([, to]) => to)
+    expect(references.every((to) => to?.startsWith('#mark-') || to?.startsWith('data:'))).toBe(true)
+    expect(html).not.toMatch(/url\(|@import|<iframe|<object|<base/)
+  })
+
+  it('stays under 1.5 MB for ten minutes', async () => {
+    const html = await render(run({ timeline: timelineOf(600) }))
+    expect(Buffer.byteLength(html)).toBeLessThan(1_500_000)
+  })
+})
+
+describe('the first screen', () => {
+  it('says what was tested, when, how long and how it ended', async () => {
+    const text = textOf(/<header.*?<\/header>/s.exec(await render(run()))?.[0] ?? '')
+    for (const part of [
+      'scenarios/ramp.ts',
+      'Target openai http://10.0.4.17:8000/v1',
+      'Started 21 Nov 2026, 14:03:05 UTC',
+      'Duration 60.4 s',
+      'Thresholds failed exit code 99',
+    ]) {
+      expect(text).toContain(part)
+    }
+  })
+
+  it('says why a run ended early', async () => {
+    const { summary } = run()
+    const html = await shown({ run: { ...summary.run, outcome: 'aborted', reason: 'ttft p(95)<550 failed' } })
+    expect(classOf(html, 'p', 'masthead-reason')).toEqual(['ttft p(95)<550 failed'])
+  })
+
+  it('gives both verdicts with their reasons', async () => {
+    const [onThresholds, onGenerator] = classOf(await render(run()), 'section', 'card')
+    expect(onThresholds).toContain('4 of 7 passed ttft p(95)<550: 612 ms request_failed rate<0.01: 0.0338')
+    expect(onGenerator).toContain('Degraded')
+    expect(onGenerator).toContain('The event loop was blocked for 8.2 ms at p99')
+  })
+
+  it('names three failed thresholds and counts the rest', async () => {
+    const failed = Array.from({ length: 9 }, (_, index) => ({
+      metric: `m${index}`,
+      expression: 'rate<1',
+      observed: 2,
+      unit: '' as const,
+      passed: false,
+      aborted: false,
+    }))
+    const [card] = classOf(await shown({ thresholds: failed }), 'section', 'card')
+    expect(card).toMatch(/0 of 9 passed m0 .*m2 rate<1: 2 and 6 more$/)
+  })
+
+  it('gives the six figures', async () => {
+    expect(tiles(await render(run()))).toBe(
+      'TTFT p95 612 ms median 232 ms p99 1.14 s ' +
+        'ITL p95 53.9 ms median 20.4 ms p99 100 ms ' +
+        'Output 2,044 tok/s 123,464 tokens ' +
+        'Requests 23.0 /s 1,389 requests ' +
+        'Goodput 93.0% ttft ≤ 550 ms tpot ≤ 50.0 ms 3.38% failed ' +
+        'Dropped + interrupted 31 27 dropped 4 interrupted',
+    )
+  })
+
+  it('falls back to what was measured instead', async () => {
+    const { metrics } = run().summary
+    const html = await shown({ metrics: metrics.filter(({ name }) => name !== 'itl' && name !== 'goodput') })
+    expect(tiles(html)).toContain('TPOT p95 55.2 ms')
+    expect(tiles(html)).toContain('Failed requests 3.38% 47 requests')
+  })
+})
+
+describe('missing values', () => {
+  it('are dashes in the figures, not zeros', async () => {
+    expect(tiles(await render(emptyRun()))).toBe(
+      'TTFT p95 — no data ITL p95 — no data Output — no data Requests — no data ' +
+        'Failed requests — no data Dropped + interrupted — no data',
+    )
+  })
+
+  it('are dashes in the percentile table', async () => {
+    const html = await shown({ metrics: [trendSummary('ttft', 200, { values: { med: 200, avg: 201 } })] })
+    expect(rowsOf(html, 'percentiles').at(-1)).toBe(
+      'Time to first token ttft 1,342 201 ms — 200 ms — — — — —',
+    )
+  })
+
+  it('are said of a threshold that saw nothing', async () => {
+    expect(rowsOf(await render(run()), 'thresholds')).toContain('Failed server_queue p(95)<100 no data')
+  })
+})
+
+describe('an empty run', () => {
+  it('is a page that says what is known and draws nothing', async () => {
+    const html = await render(emptyRun())
+    expect(textOf(html)).toContain('Killed exit code 255')
+    expect(textOf(sectionOf(html, 'charts'))).toBe(
+      'Over time No second of the run was recorded, so nothing can be drawn.',
+    )
+    for (const id of ['warnings', 'thresholds', 'percentiles', 'totals', 'checks', 'errors', 'scenarios']) {
+      expect(sectionOf(html, id), id).toBe('')
+    }
+    expect(textOf(html)).not.toMatch(/NaN|undefined|Infinity|\[object/)
+  })
+})
+
+describe('the tables', () => {
+  it('show thresholds with a verdict in words, comparable with their bounds', async () => {
+    expect(rowsOf(await render(run()), 'thresholds').slice(1, 4)).toEqual([
+      'Failed ttft p(95)<550 612 ms',
+      'Passed ttft p(99)<2s 1,137 ms',
+      'Passed itl p(95)<60 53.9 ms',
+    ])
+  })
+
+  it('say which threshold ended the run', async () => {
+    const [first] = run().summary.thresholds
+    const html = await shown({ thresholds: first === undefined ? [] : [{ ...first, aborted: true }] })
+    expect(rowsOf(html, 'thresholds')[1]).toBe('Failed ended the run ttft p(95)<550 612 ms')
+  })
+
+  it('show each percentile in a unit that reads well, by scenario where there are several', async () => {
+    const rows = rowsOf(await render(run()), 'percentiles')
+    expect(rows[0]).toBe('Metric count avg min med p90 p95 p99 p99.9 max')
+    expect(rows).toContain(
+      'Time to first token ttft 1,342 274 ms 71.9 ms 232 ms 425 ms 612 ms 1.14 s 1.81 s 2.25 s',
+    )
+    expect(rows).toContain('scenario background 141 175 ms 45.9 ms 148 ms 271 ms 391 ms 725 ms 1.15 s 1.44 s')
+    expect(rows).toContain('Output length output_length in tok 1,342 109 28.5 92 168 243 451 718 892')
+    expect(rows).toContain('answer_score 1,342 0.838 0.22 0.71 1.30 1.87 3.48 5.54 6.89')
+  })
+
+  it('show totals of every kind', async () => {
+    const rows = rowsOf(await render(run()), 'totals')
+    for (const row of [
+      'Requests 1,389 23.0 /s',
+      'scenario ramp 1,245 20.6 /s',
+      'Output tokens 123,464 2,044 tok/s',
+      'Cost 0.0423 USD 0.0007 USD/s',
+      'Data received 24.3 MB 402 kB/s',
+      'Failed requests 3.38% 47 1,342',
+      'Failed iterations 0% 0 1,367',
+      'Open streams 3 0 58',
+    ]) {
+      expect(rows).toContain(row)
+    }
+  })
+
+  it('show checks, the failed ones first', async () => {
+    expect(rowsOf(await render(run()), 'checks').slice(1)).toEqual([
+      'stopped by itself failed 1,311 31 97.7%',
+      'answered passed 1,342 0 100%',
+      'answer is in English passed 1,368 0 100%',
+    ])
+  })
+
+  it('show errors with what is known of the first', async () => {
+    const [, limited, timeout] = rowsOf(await render(run()), 'errors')
+    expect(limited).toContain(
+      'rate_limited 28 HTTP 429 · rate_limit_exceeded · retry after 1.50 s Rate limit reached',
+    )
+    expect(timeout).toBe('timeout 14 waiting for first-token No token came within 5 s.')
+  })
+
+  it('show every class of many errors, by count, and cut endless messages', async () => {
+    const errors = ERROR_CLASSES.map((name, index) => ({
+      class: name,
+      count: index + 1,
+      example: { class: name, message: `${name} ${'x'.repeat(20_000)}` },
+    }))
+    const html = await shown({ errors })
+    const rows = rowsOf(html, 'errors').slice(1)
+    expect(rows.map((row) => row.split(' ')[0])).toEqual(ERROR_CLASSES.toReversed())
+    expect(rows[0]).toMatch(/x{900,1000} … 20,?0\d\d characters, all of them in summary.json$/)
+    expect(html.length).toBeLessThan(800_000)
+  })
+
+  it('show what scenarios were to do and did', async () => {
+    expect(rowsOf(await render(run()), 'scenarios')[1]).toBe(
+      'ramp 4 to 40 iterations/s over 40s, back to 4 over 20s, up to 60 VUs ramping-arrival-rate 1,230 1,226 27 4',
+    )
+  })
+})
+
+describe('below the tables', () => {
+  it('stands the plan, whole and readable', async () => {
+    const input = run()
+    const [, plan = ''] = /<pre>(.*?)<\/pre>/s.exec(sectionOf(await render(input), 'options')) ?? []
+    expect(plan.split('\n').length).toBeGreaterThan(20)
+    expect(JSON.parse(textOf(plan))).toEqual(JSON.parse(JSON.stringify(input.manifest.plan)))
+  })
+
+  it('stands where the numbers were made', async () => {
+    const text = textOf(sectionOf(await render(run()), 'environment'))
+    for (const part of [
+      'Command loadbench run scenarios/ramp.ts --target openai=http://10.0.4.17:8000/v1',
+      'Host linux 6.8.0, AMD EPYC 7R13, 8 cores, 33.3 GB',
+      'loadbench 0.1.0',
+      'node v22.11.0',
+      'event_loop_delay_p99 8.20 ms',
+      'cpu_max 0.34',
+    ]) {
+      expect(text).toContain(part)
+    }
+  })
+})
+
+describe('the charts', () => {
+  it('have a title and a key for each series', async () => {
+    const text = textOf(sectionOf(await render(run()), 'charts'))
+    expect(text).toContain('Time to first token p50 p95 p99')
+    expect(text).toContain('VUs and open streams VUs open streams')
+  })
+
+  it('that cannot be drawn are missed in words', async () => {
+    const timeline = { ...timelineOf(10), errors: {} }
+    const series = timeline.series.filter(({ metric }) => metric !== 'itl')
+    const html = await render(run({ timeline: { ...timeline, series } }))
+    expect(classOf(html, 'p', 'charts-absent')).toEqual([
+      'Inter-token latency: no answer came in two pieces or more. Errors: there were none.',
+    ])
+  })
+})
+
+describe('text from outside', () => {
+  it('never becomes markup', async () => {
+    const html = await renderPage(hostileRun('</script><script>x()</script><b onclick="x()" \'>'))
+    expect(html.match(/<script/g)).toHaveLength(2)
+    expect(html).not.toMatch(/<b |onclick="|<\/script/)
+  })
+
+  it('is shown as it is', async () => {
+    const html = await render(hostileRun('<b>'))
+    for (const id of [
+      'warnings',
+      'thresholds',
+      'percentiles',
+      'checks',
+      'errors',
+      'scenarios',
+      'options',
+      'environment',
+    ]) {
+      expect(textOf(sectionOf(html, id)), id).toContain('<b>')
+    }
+  })
+})

@@ -1,0 +1,88 @@
+type Entry = readonly [name: string, label: string]
+
+/** The built-in metrics by what they are about, in the order a reader asks for them. */
+const GROUPS: Readonly<Record<string, readonly Entry[]>> = {
+  Latency: [
+    ['ttft', 'Time to first token'],
+    ['ttfat', 'Time to first answer token'],
+    ['ttft_scheduled', 'Time to first token, as scheduled'],
+    ['itl', 'Inter-token latency'],
+    ['tpot', 'Time per output token'],
+    ['e2e_latency', 'End-to-end latency'],
+    ['request_duration', 'Request duration'],
+    ['interrupted_age', 'Age of interrupted requests'],
+  ],
+  Requests: [
+    ['requests', 'Requests'],
+    ['good_requests', 'Requests within the SLO'],
+    ['request_interrupted', 'Interrupted requests'],
+    ['request_failed', 'Failed requests'],
+    ['goodput', 'Goodput'],
+  ],
+  Tokens: [
+    ['tokens_per_second', 'Output speed per request'],
+    ['tokens_per_chunk', 'Tokens per chunk'],
+    ['input_length', 'Input length'],
+    ['output_length', 'Output length'],
+    ['reasoning_length', 'Reasoning length'],
+    ['cached_length', 'Cached input length'],
+    ['input_tokens', 'Input tokens'],
+    ['output_tokens', 'Output tokens'],
+    ['cost', 'Cost'],
+  ],
+  Transport: [
+    ['time_to_headers', 'Time to headers'],
+    ['connecting', 'Connecting'],
+    ['tls_handshaking', 'TLS handshake'],
+    ['sending', 'Sending'],
+    ['data_sent', 'Data sent'],
+    ['data_received', 'Data received'],
+  ],
+  'Reported by the server': [
+    ['server_queue', 'Queue'],
+    ['server_prefill', 'Prefill'],
+    ['server_decode', 'Decode'],
+    ['server_load', 'Model load'],
+    ['server_total', 'Total'],
+  ],
+  Iterations: [
+    ['iteration_duration', 'Iteration duration'],
+    ['group_duration', 'Group duration'],
+    ['iterations', 'Iterations'],
+    ['dropped_iterations', 'Dropped iterations'],
+    ['interrupted_iterations', 'Interrupted iterations'],
+    ['iteration_failed', 'Failed iterations'],
+    ['checks', 'Checks'],
+    ['vus', 'VUs'],
+    ['vus_max', 'VUs, most'],
+    ['concurrent_streams', 'Open streams'],
+  ],
+  Generator: [
+    ['schedule_lag', 'Schedule lag'],
+    ['event_loop_delay', 'Event loop delay'],
+    ['gc_pause', 'Garbage collection pause'],
+    ['generator_cpu', 'CPU per worker'],
+    ['generator_memory', 'Memory per worker'],
+  ],
+}
+
+/** Where a metric of the script stands: after all others. */
+export const SCRIPT_GROUP = 'From the script'
+
+interface Described {
+  /** What it measures, for a person; `''` for metrics of the script, whose name must do. */
+  readonly label: string
+  readonly group: string
+  /** Place among all metrics. */
+  readonly rank: number
+}
+
+const BY_NAME = new Map<string, Described>()
+for (const [group, entries] of Object.entries(GROUPS)) {
+  for (const [name, label] of entries) BY_NAME.set(name, { label, group, rank: BY_NAME.size })
+}
+
+/** How a metric is called and where it stands. */
+export function describeMetric(name: string): Described {
+  return BY_NAME.get(name) ?? { label: '', group: SCRIPT_GROUP, rank: BY_NAME.size }
+}

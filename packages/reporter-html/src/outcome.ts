@@ -1,0 +1,49 @@
+import type { HealthVerdict, RunOutcome } from 'loadbench/report'
+import type { Tone } from './template.ts'
+
+interface Worded {
+  readonly tone: Tone
+  readonly text: string
+}
+
+const OUTCOMES: Readonly<Record<RunOutcome, Worded>> = {
+  passed: { tone: 'pass', text: 'Passed' },
+  'thresholds-failed': { tone: 'fail', text: 'Thresholds failed' },
+  aborted: { tone: 'fail', text: 'Aborted' },
+  interrupted: { tone: 'warn', text: 'Interrupted' },
+  failed: { tone: 'fail', text: 'Failed' },
+  killed: { tone: 'fail', text: 'Killed' },
+}
+
+/** How a run ended, in words. */
+export function outcomeOf(outcome: RunOutcome): Worded {
+  return OUTCOMES[outcome]
+}
+
+interface WordedHealth extends Worded {
+  /** What the verdict means for the numbers. */
+  readonly meaning: string
+}
+
+const HEALTH: Readonly<Record<HealthVerdict, WordedHealth>> = {
+  trustworthy: {
+    tone: 'pass',
+    text: 'Trustworthy',
+    meaning: 'The generator kept up and added nothing that matters to the latencies.',
+  },
+  degraded: {
+    tone: 'warn',
+    text: 'Degraded',
+    meaning: 'Read the latencies with care: the generator may have added to them.',
+  },
+  invalid: {
+    tone: 'fail',
+    text: 'Invalid',
+    meaning: 'Do not rely on these latencies: they say more about the generator than about the server.',
+  },
+}
+
+/** The generator's verdict about itself, in words. */
+export function healthOf(verdict: HealthVerdict): WordedHealth {
+  return HEALTH[verdict]
+}

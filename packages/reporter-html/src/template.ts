@@ -1,0 +1,50 @@
+import Handlebars from 'handlebars'
+
+/** How a verdict is shown: by colour, by the shape of its mark and by a word beside it. */
+export type Tone = 'pass' | 'warn' | 'fail' | 'none'
+
+const PARTIALS = {
+  /** A `Quantity`. */
+  quantity: '{{text}}<span class="unit">{{unit}}</span>',
+  /** A `Tone`, as a shape in the colour of the text around it. */
+  mark: '<svg class="mark" viewBox="0 0 16 16" aria-hidden="true"><use href="#mark-{{this}}"/></svg>',
+}
+
+/** Each tone has its own outline and its own sign in it, so that none is told by colour alone. */
+const SHAPES: Readonly<Record<Tone, readonly [outline: string, sign: string]>> = {
+  pass: ['M8 0a8 8 0 1 1 0 16A8 8 0 0 1 8 0z', 'M4.5 8.3l2.4 2.4 4.6-5'],
+  warn: ['M8 .5l8 15H0z', 'M8 6v4M8 12.6v.1'],
+  fail: ['M4.7 0h6.6L16 4.7v6.6L11.3 16H4.7L0 11.3V4.7z', 'M5.2 5.2l5.6 5.6M10.8 5.2l-5.6 5.6'],
+  none: ['M8 0a8 8 0 1 1 0 16A8 8 0 0 1 8 0z', 'M5 8h6'],
+}
+
+/** The shapes of the marks, once per document; `{{> mark}}` refers to them. */
+export const MARK_SYMBOLS = `<svg class="symbols" aria-hidden="true">${Object.entries(SHAPES)
+  .map(
+    ([tone, [outline, sign]]) =>
+      `<symbol id="mark-${tone}" viewBox="0 0 16 16"><path d="${outline}"/><path class="mark-sign" d="${sign}"/></symbol>`,
+  )
+  .join('')}</svg>`
+
+const OPTIONS = { strict: true, knownHelpersOnly: true } as const
+
+const instance = Handlebars.create()
+for (const [name, text] of Object.entries(PARTIALS)) {
+  instance.registerPartial(name, instance.compile(text, OPTIONS))
+}
+
+/**
+ * Compiles a template. Raw output (three braces, or an ampersand after two) is refused: what a run
+ * brings may hold anything, and nothing of it may become markup.
+ * @throws Error on raw output
+ */
+export function compile(template: string): (view: object) => string {
+  if (/\{\{~?(\{|&)/.test(template)) throw new Error('A template of the report must not write unescaped text')
+  const render = instance.compile<object>(template, OPTIONS)
+  return (view) => render(view)
+}
+
+/** Text as HTML text. */
+export function escapeHtml(text: string): string {
+  return Handlebars.escapeExpression(text)
+}

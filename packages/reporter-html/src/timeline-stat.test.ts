@@ -1,0 +1,43 @@
+import type { Timeline } from 'loadbench/report'
+import { describe, expect, it } from 'vitest'
+import { ratesOf, statOf } from './timeline-stat.ts'
+
+const timeline = (width: readonly number[], count: readonly (number | null)[]): Timeline => ({
+  at: width.map((_, index) => index + 1),
+  width,
+  series: [
+    { metric: 'requests', tags: { scenario: 'a' }, type: 'counter', unit: '', stats: { count: [9, 9, 9] } },
+    { metric: 'requests', tags: {}, type: 'counter', unit: '', stats: { count } },
+  ],
+  errors: {},
+})
+
+describe('statOf', () => {
+  it('reads the whole metric, not a part of it', () => {
+    expect(statOf(timeline([1, 1, 1], [1, null, 3]), 'requests', 'count')).toEqual([1, null, 3])
+  })
+
+  it.each([
+    ['the metric', 'itl', 'p50'],
+    ['the statistic', 'requests', 'p50'],
+  ])('is undefined without %s', (_, metric, stat) => {
+    expect(statOf(timeline([1], [1]), metric, stat)).toBeUndefined()
+  })
+
+  it('is undefined where no interval has a value', () => {
+    expect(statOf(timeline([1, 1], [null, null]), 'requests', 'count')).toBeUndefined()
+  })
+})
+
+describe('ratesOf', () => {
+  it.each([
+    ['an interval is not a second', [0.5, 2], [10, 10], [20, 5]],
+    ['nothing happened in an interval', [1, 1, 1], [4, null, 4], [4, 0, 4]],
+    ['the run ends in a sliver', [1, 1, 0.25], [4, 4, 1], [4, 4, null]],
+    ['the last interval is short, but no sliver', [1, 0.5], [4, 4], [4, 8]],
+    ['a sliver is all there is', [0.25], [1], [4]],
+    ['the last interval has no width', [1, 0], [4, 1], [5, null]],
+  ])('where %s', (_, width, counts, rates) => {
+    expect(ratesOf(timeline(width, counts), 'requests')).toEqual(rates)
+  })
+})
