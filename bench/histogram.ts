@@ -1,6 +1,6 @@
 /**
  * What a histogram costs, for docs/decisions/0002-histogram.md:
- *   node --conditions=@loadbench/source --import tsx bench/histogram.ts
+ *   node --expose-gc --conditions=@loadbench/source --import tsx bench/histogram.ts
  * Each figure is the median of several rounds, since machines that run benchmarks run other things too.
  */
 import { createRequire } from 'node:module'
@@ -9,7 +9,11 @@ import { Worker } from 'node:worker_threads'
 import type * as Hdr from '../packages/core/node_modules/hdr-histogram-js'
 import { TrendHistogram } from '../packages/core/src/metrics/histogram.ts'
 import { SeriesTable } from '../packages/core/src/metrics/series-table.ts'
+import { encodeSnapshot } from '../packages/core/src/metrics/snapshot-codec.ts'
 import { TagSets } from '../packages/core/src/metrics/tag-set.ts'
+import { TimelineBuilder } from '../packages/core/src/metrics/timeline.ts'
+import { Totals } from '../packages/core/src/metrics/totals.ts'
+import type { Snapshot } from '../packages/core/src/model/snapshot.ts'
 
 const LIBRARY = createRequire(new URL('../packages/core/package.json', import.meta.url)).resolve(
   'hdr-histogram-js',
@@ -177,6 +181,84 @@ function drain(perSeries: number): { add: number; drain: number } {
   return { add: Math.round(median(adds)), drain: Number(median(drains).toFixed(2)) }
 }
 
+/** What the main thread does with a minute of two such workers, in ms a second of the run. */
+function mainThread(perSeries: number): Record<string, number> {
+  const table = new SeriesTable()
+  const metrics = Array.from(
+    { length: 20 },
+    (_, index) => ({ name: `m${index}`, type: 'trend', unit: 'ms' }) as const,
+  )
+  const selectors = metrics.flatMap(({ name }) =>
+    [{}, { scenario: 'a' }, { scenario: 'b' }].map((tags) => ({ name, tags })),
+  )
+  const seconds = Array.from({ length: 60 }, (_, second) =>
+    [0, 1].map((shard): Snapshot => {
+      const values = latencies(perSeries, 300, 0.6, second * 2 + shard + 1)
+      for (const metric of metrics)
+        for (const scenario of ['a', 'b']) for (const value of values) table.add(metric, value, { scenario })
+      const { series } = table.drain()
+      const [from, to] = [second * 1_000, second * 1_000 + 1_000]
+      return { shard, second, from, to, series, errors: [], scenarios: [], foldedTagSets: 0 }
+    }),
+  )
+  const totals = new Totals()
+  for (const { name, tags } of selectors) totals.select(name, tags)
+  const timeline = new TimelineBuilder()
+  const spent = { merge: 0, thresholds: 0, timeline: 0, encode: 0 }
+  const timed = (part: keyof typeof spent, work: () => void): void => {
+    const start = performance.now()
+    work()
+    spent[part] += (performance.now() - start) / seconds.length
+  }
+  for (const snapshots of seconds) {
+    timed('merge', () => snapshots.forEach((one) => totals.merge(one)))
+    timed('timeline', () => timeline.add(snapshots))
+    timed('encode', () => snapshots.forEach((one) => encodeSnapshot(one)))
+    timed('thresholds', () =>
+      selectors.forEach(({ name, tags }) => totals.select(name, tags)?.value('p(95)', 1)),
+    )
+  }
+  const start = performance.now()
+  timeline.build()
+  const rounded = Object.entries(spent).map(([name, value]) => [name, Number(value.toFixed(2))])
+  return {
+    ...Object.fromEntries(rounded),
+    'timeline.build, once': Number((performance.now() - start).toFixed(1)),
+  }
+}
+
+/** MB a timeline of 1 200 points takes in a run of two hours, 20 trends of 40 values a second. */
+function timelineMegabytes(): number {
+  const table = new SeriesTable()
+  const timeline = new TimelineBuilder()
+  const used = (): number => {
+    globalThis.gc?.()
+    const { heapUsed, arrayBuffers } = process.memoryUsage()
+    return heapUsed + arrayBuffers
+  }
+  const before = used()
+  for (let second = 0; second < 7_200; second++) {
+    const values = latencies(40, 300, 0.6, second + 1)
+    for (let index = 0; index < 20; index++)
+      for (const value of values) table.add({ name: `m${index}`, type: 'trend', unit: 'ms' }, value, {})
+    const { series } = table.drain()
+    timeline.add([
+      {
+        shard: 0,
+        second,
+        from: second * 1_000,
+        to: second * 1_000 + 1_000,
+        series,
+        errors: [],
+        scenarios: [],
+        foldedTagSets: 0,
+      },
+    ])
+  }
+  const gained = used() - before
+  return timeline.build().at.length > 0 ? Math.round(gained / 1e6) : NaN
+}
+
 const candidates = [libraryOnJs, () => libraryOnWasm(32), () => libraryOnWasm('packed'), chosen]
 console.log(`Node ${process.version}, ${platform()} ${arch()}, ${cpus().length} × ${cpus()[0]?.model}\n`)
 for (const [title, values] of [
@@ -199,3 +281,6 @@ console.log('ms until a fresh thread can record')
 console.table({ JavaScript: await startUp(false), WebAssembly: await startUp(true) })
 console.log('A worker with 40 trend series: ns an add(), ms a drain()')
 console.table({ '40 values each': drain(40), '1 000 values each': drain(1_000) })
+console.log('The main thread, two such workers, 60 thresholds: ms for each second of the run')
+console.table({ '40 values each': mainThread(40), '1 000 values each': mainThread(1_000) })
+console.log(`Timeline of two hours: ${timelineMegabytes()} MB`)

@@ -11,7 +11,7 @@ export interface Chart {
   readonly kind: ChartSpec['kind']
   /** Metric whose thresholds are drawn as lines, where their bounds have the unit of the chart. */
   readonly metric?: string
-  /** Said in place of the chart when it has no data; `''` where nobody would look for it. */
+  /** Said in place of the chart when it has no data. */
   readonly absent: string
   /** Series with at least one value each. */
   series(input: ReportInput): readonly ChartSeries[]

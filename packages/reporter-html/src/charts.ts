@@ -26,5 +26,13 @@ export const CHARTS: readonly Chart[] = [
 /** What the page draws. */
 export function pageData(input: ReportInput): PageData {
   const { at, width } = input.timeline
-  return { at, width, charts: CHARTS.flatMap((chart) => specOf(chart, input) ?? []) }
+  return {
+    at: at.map(toMillisecond),
+    width: width.map(toMillisecond),
+    charts: CHARTS.flatMap((chart) => specOf(chart, input) ?? []),
+  }
+}
+
+function toMillisecond(seconds: number): number {
+  return Math.round(seconds * 1e3) / 1e3
 }

@@ -1,12 +1,5 @@
 import * as bounds from './bounds.ts'
-import {
-  counted,
-  levelOf,
-  percent,
-  type Finding,
-  type HealthInput,
-  type StartCounts,
-} from './health-input.ts'
+import { levelOf, percent, type Finding, type HealthInput, type StartCounts } from './health-input.ts'
 
 /** Whether the load of the plan was delivered: starts, drops, workers. */
 export function deliveryFindings({ starts, died }: HealthInput): Finding[] {

@@ -1,34 +1,33 @@
-import { createHistogram, monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks'
+import { createHistogram, PerformanceObserver } from 'node:perf_hooks'
 import { getHeapStatistics } from 'node:v8'
 import type { Millis } from '../model/clock.ts'
 import type { HealthReading } from '../model/snapshot.ts'
+import { LoopDelay } from './loop-delay.ts'
 import { watchThreadCpu, type ThreadCpu } from './thread-cpu.ts'
 
-/**
- * Time between two looks at the event loop. 100 looks a second make a p99 of one second meaningful
- * and take 0.5 % of a core; 1 ms takes 3 %, and at 20 ms a stall of 5 ms is mostly missed.
- */
-const RESOLUTION: Millis = 10
-const NANOS = 1e6
-const MICROS = 1e3
+const MICROS = 1_000
 
 /** A look of a thread at itself. What the recorder knows, frames, is added by it. */
 export type MonitorReading = Omit<HealthReading, 'contentFrames' | 'coalescedFrames'>
 
+/** Receives single values of the metrics a monitor measures. */
+export type MonitorListener = (metric: 'event_loop_delay' | 'gc_pause', value: Millis) => void
+
 /** Watches the thread it is made on. */
 export class HealthMonitor {
-  readonly #delay = monitorEventLoopDelay({ resolution: RESOLUTION })
-  readonly #lag = createHistogram()
+  readonly #loop: LoopDelay
   readonly #collections: PerformanceObserver
+  readonly #lag = createHistogram()
   #gcPause: Millis = 0
   #cpu: ThreadCpu | undefined
 
-  /** @param onGcPause told each pause for garbage collection, a little after it. */
-  constructor(onGcPause: (pause: Millis) => void = () => {}) {
+  /** @param listen told each delay of the event loop and each pause for garbage collection. */
+  constructor(listen: MonitorListener = () => {}) {
+    this.#loop = new LoopDelay((delay) => listen('event_loop_delay', delay))
     this.#collections = new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries()) {
         this.#gcPause += duration
-        onGcPause(duration)
+        listen('gc_pause', duration)
       }
     })
   }
@@ -37,11 +36,11 @@ export class HealthMonitor {
   async start(): Promise<void> {
     this.#cpu = await watchThreadCpu()
     this.#collections.observe({ entryTypes: ['gc'] })
-    this.#delay.enable()
+    this.#loop.start()
   }
 
   stop(): void {
-    this.#delay.disable()
+    this.#loop.stop()
     this.#collections.disconnect()
   }
 
@@ -52,29 +51,18 @@ export class HealthMonitor {
 
   /** The interval since the last call, or since `start`; the next one begins. */
   async read(): Promise<MonitorReading> {
-    const seen = this.#take()
-    return { cpu: (await this.#cpu?.read()) ?? 0, ...seen }
-  }
-
-  #take(): Omit<MonitorReading, 'cpu'> {
-    const looked = this.#delay.count > 0
+    const { p99, max } = this.#loop.take()
     const lagged = this.#lag.count > 0
     const seen = {
-      loopDelayP99: looked ? delayOf(this.#delay.percentile(99)) : 0,
-      loopDelayMax: looked ? delayOf(this.#delay.max) : 0,
+      loopDelayP99: p99,
+      loopDelayMax: max,
       lagP99: lagged ? this.#lag.percentile(99) / MICROS : 0,
       lagMax: lagged ? this.#lag.max / MICROS : 0,
       gcPause: this.#gcPause,
       heap: getHeapStatistics().used_heap_size,
     }
-    this.#delay.reset()
     this.#lag.reset()
     this.#gcPause = 0
-    return seen
+    return { cpu: (await this.#cpu?.read()) ?? 0, ...seen }
   }
-}
-
-/** Node records the whole time between two looks; what is over the resolution is delay. */
-function delayOf(nanos: number): Millis {
-  return Math.max(0, nanos / NANOS - RESOLUTION)
 }

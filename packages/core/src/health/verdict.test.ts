@@ -55,7 +55,7 @@ describe('the verdict', () => {
     },
     {
       name: 'a delay of over a fifth of the ttft',
-      given: { ...worker({ loopDelay: at(5) }), ttftMedian: 20 },
+      given: { ...worker({ loopDelay: at(5) }), ttftMedian: 20, ...worker({ loopDelay: at(5), lag: at(1) }) },
       verdict: 'degraded',
       says: '25 % of the median ttft of 20ms',
     },

@@ -28,6 +28,7 @@ export function field<T>(allowed: string, isAllowed: (value: unknown) => boolean
   })
 }
 
+/** A whole number from `least` to `most`. */
 export function whole(least: 0 | 1, most = Number.MAX_SAFE_INTEGER) {
   const allowed = least === 0 ? 'a whole number, 0 or above' : 'a whole number above 0'
   return field<number>(
@@ -36,17 +37,18 @@ export function whole(least: 0 | 1, most = Number.MAX_SAFE_INTEGER) {
   )
 }
 
-/** VUs are objects in memory: beyond this the number is a slip of the pen. */
+/** A number of VUs. They are objects in memory: beyond a million the number is a slip of the pen. */
 export function vus(least: 0 | 1) {
   return whole(least, 1_000_000)
 }
 
+/** A finite number, fractions allowed. */
 export function number(least: 'above 0' | '0 or above') {
   return field<number>(
     least === 'above 0' ? 'a number above 0' : 'a number, 0 or above',
     (value) =>
-      Number.isFinite(value) &&
       typeof value === 'number' &&
+      Number.isFinite(value) &&
       (value > 0 || (value === 0 && least === '0 or above')),
   )
 }
@@ -61,10 +63,12 @@ export function span(least: 'above 0' | '0 or above') {
   return field<string | number>(allowed, isAllowed).transform((value): Millis => parseDuration(value) ?? 0)
 }
 
+/** True or false. */
 export function flag() {
   return field<boolean>('true or false', (value) => typeof value === 'boolean')
 }
 
+/** One of some names. */
 export function choice<const T extends string>(...names: readonly T[]) {
   const listed = names.map((name) => `"${name}"`).join(' or ')
   return checked<T>((value) => {

@@ -1,6 +1,7 @@
 /** JSON text read, or what is wrong with it and where: `offset` characters from its start. */
 type JsonReading = { readonly value: unknown } | { readonly problem: string; readonly offset: number }
 
+/** Reads JSON text. Never throws. */
 export function readJson(text: string): JsonReading {
   try {
     return { value: JSON.parse(text) as unknown }

@@ -14,6 +14,7 @@ export function keeping<T>(...rules: readonly ((values: T) => Breach | undefined
   }
 }
 
+/** Shared iterations: each VU can have one. */
 export function enoughIterations(values: {
   readonly vus: number
   readonly iterations: number
@@ -28,6 +29,7 @@ export interface Pooled {
   readonly maxVUs?: number | undefined
 }
 
+/** Arrivals: there is a VU, and room for those made beforehand. */
 export function enoughVus({ preAllocatedVUs, maxVUs }: Pooled): Breach | undefined {
   if (maxVUs === undefined) {
     return preAllocatedVUs > 0
@@ -44,11 +46,13 @@ export interface Staged {
   readonly stages: readonly StagePlan[]
 }
 
+/** Ramps: they are not over at once. */
 export function takesTime({ stages }: Staged): Breach | undefined {
   if (stages.some(({ duration }) => duration > 0)) return undefined
   return ['stages', 'must hold at least one stage with a duration above 0']
 }
 
+/** Ramps: they ask for something. */
 export function leavesZero({ startVUs, startRate, stages }: Staged): Breach | undefined {
   if ([startVUs ?? 0, startRate ?? 0, ...stages.map(({ target }) => target)].some((target) => target > 0)) {
     return undefined

@@ -26,10 +26,12 @@ type Executor = (typeof EXECUTORS)[number]
 /** Below, gaps are 0 but for a few huge ones; above, arrivals are even for all that can be measured. */
 const GAMMA = { least: 0.01, most: 10_000 } as const
 
+/** Tags, of a scenario or of the run. */
 export function tagsSchema() {
   return textMap('names with values such as { team: "ml" } (in text: team=ml,build=42)')
 }
 
+/** The stages of a ramp. */
 export function stagesSchema(target: z.ZodType<number>) {
   const allowed = 'a list of stages such as { duration: "30s", target: 10 } (in text: 30s:10,1m:20)'
   const stage = strictObject('a stage', { duration: span('0 or above'), target })

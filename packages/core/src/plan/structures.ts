@@ -16,6 +16,7 @@ export function strictObject<S extends z.ZodRawShape>(what: string, shape: S) {
     .catchall(unknownKey)
 }
 
+/** A list of items of one kind. @param allowed what follows "must be". */
 export function listOf<T extends z.ZodType>(allowed: string, item: T) {
   return z.array(item, {
     error: ({ input }) => `must be ${allowed}, got ${input === undefined ? 'nothing' : got(input)}`,

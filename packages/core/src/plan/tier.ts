@@ -1,10 +1,10 @@
 import type { ErrorCode } from '../model/errors.ts'
+import { got } from './fields.ts'
 import { didYouMean } from './nearest.ts'
 import { flagOf, variableOf } from './option-names.ts'
 import { formatPath, type Path } from './option-path.ts'
 import type { OptionKey, OptionSchemas, OptionValues } from './option-schemas.ts'
 import type { Problem } from './problem.ts'
-import { got } from './fields.ts'
 
 /** Where options come from; later ones go before earlier ones. */
 export const SOURCES = ['default', 'config', 'script', 'environment', 'flags'] as const
@@ -35,6 +35,7 @@ export function originOf(tier: OptionTier, key: OptionKey): string {
   return variable === undefined ? tier.label : `environment ${variable}`
 }
 
+/** Reads each option of a tier by itself. */
 export function readTier(tier: OptionTier, schemas: OptionSchemas): TierReading {
   const { options } = tier
   if (options === undefined || options === null) return { tier, raw: new Map(), values: {}, problems: [] }

@@ -38,7 +38,7 @@ export const OPERATORS = {
 } as const
 export type Operator = keyof typeof OPERATORS
 
-const AGGREGATION = /\s*([a-z]+)\s*(?:\(([^)]*)\))?/y
+const AGGREGATION = /\s*([a-z][a-z0-9]*)\s*(?:\(([^)]*)\))?/y
 const NAMES: readonly string[] = ['avg', 'count', 'fails', 'max', 'med', 'min', 'passes', 'rate', 'value']
 const OPERATOR = /\s*(<=|>=|===|==|!=|<|>)/y
 const NUMBER = /\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)/iy

@@ -1,5 +1,4 @@
 import type { ChartSpec, PageData } from '../chart-spec.ts'
-import type { EChartsType } from './echarts.ts'
 import type { Theme } from './theme.ts'
 import { init } from './echarts.ts'
 import { optionOf } from './option.ts'
@@ -23,17 +22,22 @@ export const GROUP = 'run'
 /** Draws a chart into its box and keeps its size. */
 export function drawChart(box: HTMLElement, spec: ChartSpec, page: PageData, theme: Theme): DrawnChart {
   const chart = init(box, undefined, { renderer: 'svg' })
-  const room = { width: box.clientWidth, touch: matchMedia('(pointer: coarse)').matches }
+  const touch = matchMedia('(pointer: coarse)').matches
   const hidden = new Set<string>()
+  let colours = theme
+  const paint = () => chart.setOption(optionOf(spec, page, colours, { width: box.clientWidth, touch }))
   chart.group = GROUP
-  chart.setOption(optionOf(spec, page, theme, room))
-  new ResizeObserver(() => resize(chart, box)).observe(box)
-  chart.getZr().on('dblclick', () => {
-    chart.dispatchAction({ type: 'dataZoom', start: 0, end: 100 })
-  })
+  paint()
+  new ResizeObserver(() => {
+    if (box.clientWidth === 0 || box.clientWidth === chart.getWidth()) return
+    chart.resize()
+    paint()
+  }).observe(box)
+  chart.getZr().on('dblclick', () => chart.dispatchAction({ type: 'dataZoom', start: 0, end: 100 }))
   return {
     paint(next) {
-      chart.setOption(optionOf(spec, page, next, room))
+      colours = next
+      paint()
     },
     show(series, visible) {
       if (visible) hidden.delete(series)
@@ -49,8 +53,4 @@ export function drawChart(box: HTMLElement, spec: ChartSpec, page: PageData, the
       svg?.setAttribute('viewBox', `0 0 ${chart.getWidth()} ${chart.getHeight()}`)
     },
   }
-}
-
-function resize(chart: EChartsType, box: HTMLElement): void {
-  if (box.clientWidth > 0 && box.clientWidth !== chart.getWidth()) chart.resize()
 }

@@ -22,5 +22,4 @@ use([
 ])
 
 export { connect, init }
-export type { EChartsType } from 'echarts/core'
 export type { EChartsCoreOption } from 'echarts/core'
