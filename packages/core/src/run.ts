@@ -83,8 +83,8 @@ async function carryOut(request: RunRequest, prepared: Prepared): Promise<number
   const plan: Plan = request.judgeThresholds ? prepared.plan : { ...prepared.plan, thresholds: [] }
   const startedAt = new Date()
   const id = runId(script, startedAt)
-  const targets = { ...request.targets }
-  const manifest = newManifest({ id, script, startedAt, plan, targets, version, argv })
+  const targets: Record<string, string> = {}
+  const manifest = newManifest({ id, script, startedAt, plan, targets: request.targets, version, argv })
   const live: Live = {
     request,
     prepared,
@@ -99,7 +99,9 @@ async function carryOut(request: RunRequest, prepared: Prepared): Promise<number
   screen.print(headerOf(live))
   await live.outputs.start(manifest)
   const durationMs = await sendLoad(live)
-  return finish({ ...request, ...live, manifest: { ...manifest, targets: readableTargets(targets) }, durationMs })
+  // Where calls really went is known only now; a run without calls keeps what was asked for.
+  const used = Object.keys(targets).length > 0 ? readableTargets(targets) : manifest.targets
+  return finish({ ...request, ...live, manifest: { ...manifest, targets: used }, durationMs })
 }
 
 /** From setup() to teardown(). @returns how long the load lasted. */

@@ -62,8 +62,9 @@ export function worstBy(
   return having.toSorted((a, b) => (figure(b) ?? 0) - (figure(a) ?? 0))[0]
 }
 
+/** To two digits: `0.4 %`, `94 %`. */
 export function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(share < 0.1 ? 1 : 2))} %`
+  return `${Number((share * 100).toPrecision(2))} %`
 }
 
 /** `1 worker`, `2 workers`. */

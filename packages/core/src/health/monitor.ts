@@ -10,9 +10,6 @@ const MICROS = 1_000
 /** A look of a thread at itself. What the recorder knows, frames, is added by it. */
 export type MonitorReading = Omit<HealthReading, 'contentFrames' | 'coalescedFrames'>
 
-/** Receives single values of the metrics a monitor measures. */
-export type MonitorListener = (metric: 'event_loop_delay' | 'gc_pause', value: Millis) => void
-
 /** Watches the thread it is made on. */
 export class HealthMonitor {
   readonly #loop: LoopDelay
@@ -21,13 +18,19 @@ export class HealthMonitor {
   #gcPause: Millis = 0
   #cpu: ThreadCpu | undefined
 
-  /** @param listen told each delay of the event loop and each pause for garbage collection. */
-  constructor(listen: MonitorListener = () => {}) {
-    this.#loop = new LoopDelay((delay) => listen('event_loop_delay', delay))
+  /**
+   * @param onGcPause told each pause for garbage collection: the values of `gc_pause`.
+   * @param onLoopDelay told each delay of the event loop, 100 a second: the values of `event_loop_delay`.
+   */
+  constructor(
+    onGcPause: (pause: Millis) => void = () => {},
+    onLoopDelay: (delay: Millis) => void = () => {},
+  ) {
+    this.#loop = new LoopDelay(onLoopDelay)
     this.#collections = new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries()) {
         this.#gcPause += duration
-        listen('gc_pause', duration)
+        onGcPause(duration)
       }
     })
   }

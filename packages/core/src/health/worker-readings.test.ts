@@ -67,6 +67,13 @@ describe('cpu', () => {
     expect(healthOf([{ cpu: 1 }, { cpu: 1 }])?.cpu).toBeUndefined()
   })
 
+  it('is not judged by two seconds and the rest of a third', () => {
+    const log = new WorkerReadings()
+    for (const second of [0, 1]) log.add(snapshot(0, second, { cpu: 1 }))
+    log.add(snapshot(0, 2, { cpu: 1 }, 10))
+    expect(log.health()[0]?.cpu).toBeUndefined()
+  })
+
   it('weighs readings by their length', () => {
     const log = new WorkerReadings()
     for (const second of [0, 1, 2]) log.add(snapshot(0, second, { cpu: 0.5 }))

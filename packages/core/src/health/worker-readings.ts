@@ -2,8 +2,11 @@ import type { Millis } from '../model/clock.ts'
 import type { HealthReading, Snapshot } from '../model/snapshot.ts'
 import { WorstSeconds, type AtSecond } from './worst-seconds.ts'
 
-/** Readings over which a worker's CPU is averaged: shorter peaks show as delay, where they matter. */
-const CPU_READINGS = 3
+/**
+ * Time over which a worker's CPU is averaged: three readings of about a second. Shorter peaks show as
+ * delay, where they matter.
+ */
+const CPU_SPAN: Millis = 2_900
 
 /** What one worker's readings come to. */
 export interface WorkerHealth {
@@ -22,12 +25,21 @@ export interface WorkerHealth {
   readonly coalescedFrames: number
 }
 
+interface CpuReading {
+  readonly cpu: number
+  readonly length: Millis
+}
+
+function spanOf(readings: readonly CpuReading[]): Millis {
+  return readings.reduce((sum, { length }) => sum + length, 0)
+}
+
 /** The readings of one worker, folded as they come. */
 class Worker {
   readonly #shard: number
   readonly #loopDelay = new WorstSeconds()
   readonly #lag = new WorstSeconds()
-  readonly #recent: { readonly cpu: number; readonly length: Millis }[] = []
+  readonly #recent: CpuReading[] = []
   #cpu: AtSecond | undefined
   readonly #max = { loopDelayMax: 0, lagMax: 0, gcPauseMax: 0, heapMax: 0 }
   readonly #frames = { contentFrames: 0, coalescedFrames: 0 }
@@ -51,11 +63,12 @@ class Worker {
 
   /** Weighed by length: the last interval of a run may be a few milliseconds. */
   #addCpu(cpu: number, length: Millis, second: number): void {
-    this.#recent.push({ cpu, length })
-    if (this.#recent.length > CPU_READINGS) this.#recent.shift()
-    const passed = this.#recent.reduce((sum, one) => sum + one.length, 0)
-    if (this.#recent.length < CPU_READINGS || passed <= 0) return
-    const value = this.#recent.reduce((sum, one) => sum + one.cpu * one.length, 0) / passed
+    const recent = this.#recent
+    recent.push({ cpu, length })
+    while (spanOf(recent.slice(1)) >= CPU_SPAN) recent.shift()
+    const span = spanOf(recent)
+    if (span < CPU_SPAN) return
+    const value = recent.reduce((sum, one) => sum + one.cpu * one.length, 0) / span
     if (value > (this.#cpu?.value ?? -1)) this.#cpu = { value, second }
   }
 

@@ -107,10 +107,10 @@ export class TrendHistogram {
   }
 }
 
-/** Binary digits within which every integer has a bucket of its own; from there on each doubling has half as many. */
+/** Integers of up to so many binary digits have a bucket of their own; with each digit more, twice as many share one. */
 const EXACT_BITS = 11
 
-/** The bucket of an integer below 2³²: twice as wide with each power of two over 2¹¹. */
+/** The bucket of an integer below 2³². */
 function bucketOf(scaled: number): number {
   const doublings = Math.max(0, 32 - EXACT_BITS - Math.clz32(scaled))
   return (doublings << (EXACT_BITS - 1)) + (scaled >>> doublings)

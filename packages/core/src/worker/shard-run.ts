@@ -19,7 +19,7 @@ import type { ShardContext } from './shard-context.ts'
 import { Snapshots } from './snapshots.ts'
 import { realClock } from './ticker.ts'
 
-const GC_PAUSE = builtIn('gc_pause')
+const MONITORED = { event_loop_delay: builtIn('event_loop_delay'), gc_pause: builtIn('gc_pause') } as const
 
 interface Started {
   readonly plan: ScenarioPlan
@@ -54,7 +54,7 @@ export class ShardRun implements ShardContext {
     this.options = plan
     this.sink = new Recorder(plan.slo, plan.pricing, this.#samples)
     const worker = { worker: String(task.shard.index) }
-    this.#monitor = new HealthMonitor((pause) => this.sink.add(GC_PAUSE, pause, worker))
+    this.#monitor = new HealthMonitor((metric, value) => this.sink.add(MONITORED[metric], value, worker))
     this.counts = new InstanceCounts(task.counts)
     this.minIterationDuration = plan.minIterationDuration
     this.control = {

@@ -13,7 +13,6 @@ const VUS_MAX = builtIn('vus_max')
 const STREAMS = builtIn('concurrent_streams')
 const CPU = builtIn('generator_cpu')
 const MEMORY = builtIn('generator_memory')
-const LOOP_DELAY = builtIn('event_loop_delay')
 
 /** Where a snapshot's contents come from and go to. */
 interface SnapshotParts {
@@ -94,6 +93,5 @@ export class Snapshots {
     recorder.add(STREAMS, recorder.streams, {})
     recorder.add(CPU, reading.cpu, worker)
     recorder.add(MEMORY, reading.heap, worker)
-    recorder.add(LOOP_DELAY, reading.loopDelayMax, worker)
   }
 }
