@@ -26,7 +26,8 @@ const RANGE = {
   numberOfSignificantValueDigits: 3,
   autoResize: false,
 } as const
-const ROUNDS = 15
+/** Many short ones: a round under a millisecond is seldom interrupted. */
+const ROUNDS = 200
 
 /** Latencies in ms around `middle`, log-normal like those of servers. */
 function latencies(count: number, middle: number, spread: number, seed = 1): Float64Array {
@@ -39,9 +40,14 @@ function latencies(count: number, middle: number, spread: number, seed = 1): Flo
   return Float64Array.from({ length: count }, () => middle * Math.exp(normal() * spread))
 }
 
+/** CPU time of the process so far, in ms: what lasts for long is measured by it, not by the clock. */
+function cpuMillis(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000
+}
+
 /** Time one call of `work` takes, in µs, `calls` of them in a round. */
 function micros(calls: number, work: (call: number) => void): number {
-  for (let call = 0; call < calls; call++) work(call)
   const rounds = Array.from({ length: ROUNDS }, () => {
     const start = performance.now()
     for (let call = 0; call < calls; call++) work(call)
@@ -107,11 +113,11 @@ function chosen(): Candidate {
 /** One interval of one series: `values` of it are recorded, then encoded, merged, reset. */
 function interval(make: () => Candidate, values: Float64Array): Record<string, number> {
   const candidate = make()
-  const record = micros(200_000, (call) => candidate.record(values[call % values.length] ?? 0))
+  const record = micros(2_000, (call) => candidate.record(values[call % values.length] ?? 0))
   candidate.reset()
   for (const value of values) candidate.record(value)
   const encoded = candidate.encode()
-  const calls = 200
+  const calls = 5
   const figures = {
     'record ns': Math.round(record * 1_000),
     'encode µs': micros(calls, () => candidate.encode()),
@@ -123,26 +129,34 @@ function interval(make: () => Candidate, values: Float64Array): Record<string, n
   return Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, Number(value.toFixed(1))]))
 }
 
-/** Bytes a histogram takes, by what the process gains from a hundred. */
-function footprint(make: () => unknown): number {
-  const kept: unknown[] = []
-  const before = process.memoryUsage()
-  for (let index = 0; index < 100; index++) kept.push(make())
-  const after = process.memoryUsage()
-  const gained = after.heapUsed + after.external - before.heapUsed - before.external
-  return Math.round(gained / kept.length / 1_000)
+/** Memory in use once garbage is collected, bytes. */
+function memory(): number {
+  globalThis.gc?.()
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
 }
 
-/** Milliseconds a fresh thread needs before it can record. */
+/** Kept to the end, so that nothing is given back between two measurements. */
+const kept: unknown[] = []
+
+/** kB a histogram takes, by what the process gains from a hundred. */
+function footprint(make: () => unknown): number {
+  const before = memory()
+  for (let made = 0; made < 100; made++) kept.push(make())
+  return Math.round((memory() - before) / 100 / 1_000)
+}
+
+/** CPU time a fresh thread needs before it can record, in ms. */
 async function startUp(wasm: boolean): Promise<number> {
   const program = `
-    const start = performance.now()
+    const cpu = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1e3 }
+    const start = cpu()
     const hdr = require(${JSON.stringify(LIBRARY)})
     ${wasm ? 'hdr.initWebAssemblySync()' : ''}
     hdr.build({ highestTrackableValue: 3.6e9, useWebAssembly: ${wasm} }).recordValue(1)
-    require('node:worker_threads').parentPort.postMessage(performance.now() - start)`
+    require('node:worker_threads').parentPort.postMessage(cpu() - start)`
   const times: number[] = []
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < 7; round++) {
     const worker = new Worker(program, { eval: true, execArgv: [] })
     times.push(await new Promise<number>((resolve) => worker.once('message', resolve)))
     await worker.terminate()
@@ -166,7 +180,7 @@ function drain(perSeries: number): { add: number; drain: number } {
   }
   const adds: number[] = []
   const drains: number[] = []
-  for (let round = 0; round < 30; round++) {
+  for (let round = 0; round < 100; round++) {
     const start = performance.now()
     fill()
     const filled = performance.now()
@@ -202,9 +216,9 @@ function mainThread(perSeries: number): Record<string, number> {
   const timeline = new TimelineBuilder()
   const spent = { merge: 0, thresholds: 0, timeline: 0, encode: 0 }
   const timed = (part: keyof typeof spent, work: () => void): void => {
-    const start = performance.now()
+    const start = cpuMillis()
     work()
-    spent[part] += (performance.now() - start) / seconds.length
+    spent[part] += (cpuMillis() - start) / seconds.length
   }
   for (const snapshots of seconds) {
     timed('merge', () => snapshots.forEach((one) => totals.merge(one)))
@@ -214,12 +228,12 @@ function mainThread(perSeries: number): Record<string, number> {
       selectors.forEach(({ name, tags }) => totals.select(name, tags)?.value('p(95)', 1)),
     )
   }
-  const start = performance.now()
+  const start = cpuMillis()
   timeline.build()
   const rounded = Object.entries(spent).map(([name, value]) => [name, Number(value.toFixed(2))])
   return {
     ...Object.fromEntries(rounded),
-    'timeline.build, once': Number((performance.now() - start).toFixed(1)),
+    'timeline.build, once': Number((cpuMillis() - start).toFixed(1)),
   }
 }
 
@@ -227,12 +241,7 @@ function mainThread(perSeries: number): Record<string, number> {
 function timelineMegabytes(): number {
   const table = new SeriesTable()
   const timeline = new TimelineBuilder()
-  const used = (): number => {
-    globalThis.gc?.()
-    const { heapUsed, arrayBuffers } = process.memoryUsage()
-    return heapUsed + arrayBuffers
-  }
-  const before = used()
+  const before = memory()
   for (let second = 0; second < 7_200; second++) {
     const values = latencies(40, 300, 0.6, second + 1)
     for (let index = 0; index < 20; index++)
@@ -251,7 +260,7 @@ function timelineMegabytes(): number {
       },
     ])
   }
-  const gained = used() - before
+  const gained = memory() - before
   return timeline.build().at.length > 0 ? Math.round(gained / 1e6) : NaN
 }
 
@@ -273,10 +282,10 @@ console.table({
     hdr.build({ ...RANGE, bitBucketSize: 'packed', useWebAssembly: true }),
   ),
 })
-console.log('ms until a fresh thread can record')
+console.log('ms of CPU until a fresh thread can record')
 console.table({ JavaScript: await startUp(false), WebAssembly: await startUp(true) })
 console.log('A worker with 40 trend series: ns an add(), ms a drain()')
 console.table({ '40 values each': drain(40), '1 000 values each': drain(1_000) })
-console.log('The main thread, two such workers, 60 thresholds: ms for each second of the run')
+console.log('The main thread, two such workers, 60 thresholds: ms of CPU for each second of the run')
 console.table({ '40 values each': mainThread(40), '1 000 values each': mainThread(1_000) })
 console.log(`Timeline of two hours: ${timelineMegabytes()} MB`)

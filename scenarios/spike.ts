@@ -27,11 +27,11 @@ export const options: Options = {
       ],
     },
   },
-  slo: { ttft: 550, tpot: 50 },
+  slo: { ttft: '1s', tpot: 60 },
   thresholds: {
-    ttft: ['p(95)<550', { threshold: 'p(99)<2s', abortOnFail: true, delayAbortEval: '10s' }],
+    ttft: ['p(95)<1s', { threshold: 'p(99)<5s', abortOnFail: true, delayAbortEval: '5s' }],
     request_failed: ['rate<1%'],
-    goodput: ['rate>95%'],
+    goodput: ['rate>90%'],
     checks: ['rate>99%'],
   },
 }

@@ -36,7 +36,8 @@ export interface RunRequest {
   readonly targetWords: readonly string[]
   /** Folder in which the run's own folder is made. */
   readonly results: string
-  readonly reporters: readonly Reporter[]
+  /** Loads the reporters, when there is something to report. */
+  readonly reporters: () => Promise<readonly Reporter[]>
   readonly outputs: readonly Output[]
   readonly summaryExport: string | undefined
   readonly judgeThresholds: boolean

@@ -3,8 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { Agenda, type Steps } from './agenda.ts'
 import { now } from './clock.ts'
 
+interface Taken {
+  readonly name: string
+  readonly due: number
+  readonly at: number
+}
+
 /** Steps at the given times; says when each was taken. */
-function steps(name: string, dues: readonly number[], taken: { name: string; due: number; at: number }[]) {
+function steps(name: string, dues: readonly number[], taken: Taken[]) {
   let finish = (): void => {}
   const done = new Promise<void>((resolve) => {
     finish = resolve
@@ -22,7 +28,7 @@ function steps(name: string, dues: readonly number[], taken: { name: string; due
 describe('an agenda', () => {
   it('takes each step when it is due, in order, and never before', async () => {
     const agenda = new Agenda()
-    const taken: { name: string; due: number; at: number }[] = []
+    const taken: Taken[] = []
     const start = now()
     const a = steps(
       'a',
@@ -45,7 +51,7 @@ describe('an agenda', () => {
 
   it('wakes for a step that is due before the one it waits for', async () => {
     const agenda = new Agenda()
-    const taken: { name: string; due: number; at: number }[] = []
+    const taken: Taken[] = []
     agenda.play(steps('late', [now() + 60_000], taken).run)
     const early = steps('early', [now() + 5], taken)
     agenda.play(early.run)
@@ -54,18 +60,31 @@ describe('an agenda', () => {
     agenda.clear()
   })
 
-  it('takes what is overdue at once, so that lateness does not add up', () => {
+  it('takes what is overdue one after the other, so that lateness does not add up', async () => {
     const agenda = new Agenda()
-    const taken: { name: string; due: number; at: number }[] = []
+    const taken: Taken[] = []
     const start = now()
-    agenda.play(steps('a', [start - 30, start - 20, start - 10], taken).run)
-    expect(taken).toHaveLength(3)
+    const late = steps('a', [start - 30, start - 20, start - 10], taken)
+    agenda.play(late.run)
+    await late.done
+    expect(taken.map(({ due }) => due - start)).toEqual([-30, -20, -10])
     expect(agenda.lateness.max).toBeGreaterThanOrEqual(30)
+  })
+
+  it('lets the event loop have its turns however much is overdue', async () => {
+    const agenda = new Agenda()
+    function* forever(): Steps {
+      for (;;) yield 1
+    }
+    const cancel = agenda.play(forever())
+    for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve))
+    cancel()
+    expect(agenda.lateness.count).toBeGreaterThan(3)
   })
 
   it('takes no step of what was called off', async () => {
     const agenda = new Agenda()
-    const taken: { name: string; due: number; at: number }[] = []
+    const taken: Taken[] = []
     const cancel = agenda.play(steps('a', [now() + 5], taken).run)
     const other = steps('b', [now() + 10], taken)
     agenda.play(other.run)
@@ -76,7 +95,7 @@ describe('an agenda', () => {
 
   it('never comes back to a step that is due at no time', async () => {
     const agenda = new Agenda()
-    const taken: { name: string; due: number; at: number }[] = []
+    const taken: Taken[] = []
     agenda.play(steps('a', [Infinity], taken).run)
     await sleep(5)
     expect(taken).toEqual([])

@@ -21,15 +21,20 @@ export interface Lateness {
   max: Millis
 }
 
+/** How long steps are taken before the event loop gets its turn, so that an overload keeps no one out. */
+const TURN: Millis = 5
+
 /**
  * Takes the steps of everything that is going on, each when it is due and never before, with one timer
- * for all: thousands of streams cost one wake-up a millisecond. A step that comes late is followed at
- * once by those that are due too, so lateness does not add up.
+ * for all: thousands of streams cost one wake-up a millisecond. Those that are due are taken in the order
+ * of their times, however late, so lateness does not add up.
  */
 export class Agenda {
   readonly #waiting = new Heap<Entry>()
   #timer: NodeJS.Timeout | undefined
-  #timerDue = Infinity
+  #next: NodeJS.Immediate | undefined
+  /** When the timer, or the next turn of the event loop, wakes us. */
+  #wakesAt = Infinity
   #count = 0
   #sum = 0
   #max = 0
@@ -41,7 +46,7 @@ export class Agenda {
   /** Takes the first step now and the others when due. @returns calls the rest off */
   play(steps: Steps): () => void {
     const entry: Entry = { due: 0, steps }
-    this.#advance(entry)
+    this.#step(entry)
     this.#arm()
     return () => {
       entry.steps = undefined
@@ -50,32 +55,29 @@ export class Agenda {
 
   /** Calls everything off. */
   clear(): void {
-    clearTimeout(this.#timer)
-    this.#timerDue = Infinity
+    this.#disarm()
     this.#waiting.clear()
   }
 
   #wake = (): void => {
-    this.#timerDue = Infinity
+    this.#wakesAt = Infinity
+    const from = now()
     for (let first = this.#waiting.first; first !== undefined; first = this.#waiting.first) {
-      if (first.steps !== undefined && first.due > now()) break
+      const time = now()
+      if (first.due > time || time - from > TURN) break
       this.#waiting.pop()
-      this.#advance(first)
+      if (first.steps !== undefined) this.#note(time - first.due)
+      this.#step(first)
     }
     this.#arm()
   }
 
-  /** Takes every step of `entry` that is due. */
-  #advance(entry: Entry): void {
-    while (entry.steps !== undefined) {
-      if (entry.due > 0) this.#note(now() - entry.due)
-      const step = entry.steps.next()
-      if (step.done === true) return
-      entry.due = step.value
-      if (step.value <= now()) continue
-      if (step.value !== Infinity) this.#waiting.push(entry)
-      return
-    }
+  /** Takes the next step of `entry` and puts down the one that follows. */
+  #step(entry: Entry): void {
+    const step = entry.steps?.next()
+    if (step === undefined || step.done === true) return
+    entry.due = step.value
+    if (entry.due !== Infinity) this.#waiting.push(entry)
   }
 
   #note(late: Millis): void {
@@ -86,10 +88,18 @@ export class Agenda {
 
   #arm(): void {
     const due = this.#waiting.first?.due ?? Infinity
-    if (due >= this.#timerDue) return
-    clearTimeout(this.#timer)
-    this.#timerDue = due
+    if (due >= this.#wakesAt) return
+    this.#disarm()
+    this.#wakesAt = due
+    const wait = due - now()
+    if (wait <= 0) this.#next = setImmediate(this.#wake)
     // Timers count whole milliseconds: rounded up, since a step is never early.
-    this.#timer = setTimeout(this.#wake, Math.min(Math.ceil(due - now()), 2 ** 31 - 1))
+    else this.#timer = setTimeout(this.#wake, Math.min(Math.ceil(wait), 2 ** 31 - 1))
+  }
+
+  #disarm(): void {
+    clearTimeout(this.#timer)
+    clearImmediate(this.#next)
+    this.#wakesAt = Infinity
   }
 }

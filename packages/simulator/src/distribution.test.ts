@@ -11,7 +11,7 @@ const SHAPES: readonly Distribution[] = [
 ]
 
 describe('a distribution', () => {
-  it.each([
+  it.each<[unknown, Distribution]>([
     [200, { fixed: 200 }],
     ['200', { fixed: 200 }],
     ['0.5', { fixed: 0.5 }],
@@ -19,7 +19,7 @@ describe('a distribution', () => {
     ['normal:200,20', { normal: [200, 20] }],
     ['lognormal:200, 0.3', { lognormal: { median: 200, sigma: 0.3 } }],
     ['uniform:100,300', { uniform: [100, 300] }],
-    ...SHAPES.map((shape) => [shape, shape]),
+    ...SHAPES.map((shape): [unknown, Distribution] => [shape, shape]),
   ])('is read from %j', (spec, parsed) => {
     expect(parseDistribution(spec)).toEqual(parsed)
   })

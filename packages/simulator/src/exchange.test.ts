@@ -1,6 +1,17 @@
+import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ask, chat, chunksOf, contentOf, dataOf, finishesOf, textOf, type Heard } from '../test/client.ts'
+import {
+  ask,
+  chat,
+  chunksOf,
+  contentOf,
+  dataOf,
+  finishesOf,
+  requestText,
+  textOf,
+  type Heard,
+} from '../test/client.ts'
 import type { SimulatorStats } from './backend.ts'
 import { FAULT_NAMES, type FaultName } from './faults.ts'
 import type { Simulator } from './server.ts'
@@ -15,15 +26,18 @@ beforeAll(async () => {
 })
 afterAll(() => simulator.stop())
 
-/** How long a client waits for what does not come; a good answer's gaps are far shorter. */
+const STREAM = { stream: true, messages: [{ role: 'user', content: 'x' }] }
+const POLL = { timeout: 10_000 }
+
+/** How long a client waits for what does not come. */
 const PATIENCE = 700
 
 const faulty = (fault: FaultName, sim: AnswerSettings = {}, stream = true) =>
   chat(simulator.port, {
     sim: { fault, ...sim },
     body: { stream },
-    patience: PATIENCE,
     headers: { 'x-sim-id': fault },
+    ...(fault.startsWith('stall') && { patience: PATIENCE }),
   })
 const errorOf = ({ body }: Heard) => (JSON.parse(body) as { error: unknown }).error
 const done = (heard: Heard) => dataOf(heard).at(-1) === '[DONE]'
@@ -302,6 +316,38 @@ describe('slots', () => {
     await own.stop()
   })
 
+  it('are free again when a client leaves with several requests on one connection', async () => {
+    const own = await serveSimulator({ ttft: 60_000, slots: 5 })
+    const request = requestText({
+      path: '/v1/chat/completions',
+      headers: { connection: 'keep-alive' },
+      body: STREAM,
+    })
+    const socket = connect({ port: own.port, host: '127.0.0.1' })
+    socket.write(request.repeat(3))
+    await untilAccepted(own.port, 3)
+    socket.destroy()
+    await expect
+      .poll(() => get(own.port, '/_sim/stats'), POLL)
+      .toMatchObject({ active: 0, finished: 3, left: 3 })
+    await own.stop()
+  })
+
+  it('survive clients that leave at any moment', async () => {
+    const own = await serveSimulator({ ttft: 'uniform:0,30', itl: 0.2, outputTokens: 200, slots: 20 })
+    const impatience = Array.from({ length: 100 }, (_, k) => k)
+    const left = impatience.map(async (ms) => {
+      const socket = connect({ port: own.port, host: '127.0.0.1' })
+      socket.on('error', () => {}).write(requestText({ path: '/v1/chat/completions', body: STREAM }))
+      await sleep(ms)
+      socket.resetAndDestroy()
+    })
+    await Promise.all(left)
+    await expect.poll(() => get(own.port, '/_sim/stats'), POLL).toMatchObject({ active: 0, queued: 0 })
+    expect(textOf(await chat(own.port))).not.toBe('')
+    await own.stop()
+  })
+
   async function untilAccepted(port: number, count: number): Promise<void> {
     for (;;) {
       const { active, queued, finished } = (await get(port, '/_sim/stats')) as SimulatorStats
@@ -314,7 +360,7 @@ describe('slots', () => {
 describe('timing', () => {
   it('follows the schedule: never early, and never drifting', async () => {
     const itl = 4
-    const count = 60
+    const count = 200
     const heard = await chat(simulator.port, {
       sim: { ttft: 40, itl, outputTokens: count },
       headers: { 'x-sim-id': 'timing' },
@@ -324,15 +370,15 @@ describe('timing', () => {
     const late = (record?.tokens ?? []).map((at, k) => at - (record?.acceptedAt ?? 0) - 40 - k * itl)
     expect(late).toHaveLength(count)
     expect(Math.min(...late)).toBeGreaterThanOrEqual(0)
-    // A timer armed anew after each token would be late by at least half a millisecond a token at the end.
-    expect(Math.min(...late.slice(-5))).toBeLessThan(25)
+    // A timer armed anew after each token is late by half a millisecond a token and more.
+    expect(Math.min(...late.slice(150))).toBeLessThan(60)
   })
 
   it('adds the cost of the prompt, but not of its cached part', async () => {
     const first = async (id: string, sim: AnswerSettings) => {
       const messages = [{ role: 'user', content: 'x'.repeat(400) }]
       await chat(simulator.port, {
-        sim: { prefillPerToken: 2, ...sim },
+        sim: { prefillPerToken: 10, ...sim },
         body: { messages },
         headers: { 'x-sim-id': id },
       })
@@ -340,10 +386,10 @@ describe('timing', () => {
       expect(record?.promptTokens).toBe(100)
       return (record?.tokens[0] ?? 0) - (record?.acceptedAt ?? 0)
     }
-    expect(await first('prefill', {})).toBeGreaterThanOrEqual(201)
+    expect(await first('prefill', {})).toBeGreaterThanOrEqual(1_001)
     const cached = await first('cached', { cachedTokens: 100 })
     expect(cached).toBeGreaterThanOrEqual(1)
-    expect(cached).toBeLessThan(190)
+    expect(cached).toBeLessThan(900)
   })
 
   it('sends the role with the first token, or early where set so', async () => {
@@ -374,10 +420,11 @@ describe('the ground truth', () => {
     const delays = seen.map((at, k) => at - (sent[k] ?? Infinity))
     expect(Math.min(...delays)).toBeGreaterThan(-0.1)
     expect(Math.max(...delays)).toBeLessThan(1_000)
-    const { acceptedAt = 0, headersAt = 0, firstByteAt = 0, endedAt = 0 } = record ?? {}
-    const order = [acceptedAt, headersAt, firstByteAt, ...sent, endedAt]
+    const order = [record?.acceptedAt, record?.headersAt, record?.firstByteAt, ...sent, record?.endedAt].map(
+      Number,
+    )
     expect(order).toEqual(order.toSorted((a, b) => a - b))
-    expect(heard.timeOf(0)).toBeGreaterThan(headersAt - 0.1)
+    expect(heard.timeOf(0)).toBeGreaterThan(Number(record?.headersAt) - 0.1)
   })
 
   it('counts the tokens of every chunk and choice', async () => {
@@ -402,12 +449,9 @@ describe('the ground truth', () => {
       patience: 50,
     })
     expect(heard.ending).toBe('silent')
-    for (;;) {
-      const [record] = await truthOf(simulator.port, 'leaver')
-      if (record?.endedAt === undefined) continue
-      expect(record).toMatchObject({ left: true, tokens: [], status: 200 })
-      break
-    }
+    await expect
+      .poll(() => truthOf(simulator.port, 'leaver'), POLL)
+      .toMatchObject([{ left: true, endedAt: expect.any(Number), tokens: [], status: 200 }])
   })
 
   it('goes by the id of the answer where the request names none, and can be cleared', async () => {

@@ -20,7 +20,7 @@ describe('the choice of a fault', () => {
     expect((counts.get('rate-limit') ?? 0) / 20_000).toBeCloseTo(0.2, 1.5)
     expect((counts.get('truncate') ?? 0) / 20_000).toBeCloseTo(0.05, 1.5)
     expect((counts.get('empty') ?? 0) / 20_000).toBeCloseTo(0.5, 1.5)
-    expect([...counts.keys()].toSorted()).toEqual(['empty', 'rate-limit', 'truncate', undefined])
+    expect(new Set(counts.keys())).toEqual(new Set(['empty', 'rate-limit', 'truncate', undefined]))
   })
 
   it('takes one draw whatever the odds, so that they do not change what else is random', () => {

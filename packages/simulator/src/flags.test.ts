@@ -118,7 +118,8 @@ describe('flags', () => {
   it.each([
     ['is not there', () => join(folder, 'missing.json'), /cannot be read: ENOENT/],
     ['is no JSON', () => file('broken.json', '{'), /cannot be read: /],
-    ['holds no object', () => file('list.json', '5'), /holds no object/],
+    ['holds a number', () => file('number.json', '5'), /holds no object/],
+    ['holds a list', () => file('list.json', '[]'), /holds no object/],
   ])('name a file that %s', (_, path, message) => {
     const config = path()
     expect(settingsFromFlags({ config })).toMatchObject({

@@ -115,7 +115,8 @@ function readConfig(path: string): { readonly settings: object } | { readonly pr
   })
   try {
     const settings: unknown = JSON.parse(readFileSync(path, 'utf8'))
-    return typeof settings === 'object' && settings !== null ? { settings } : problem('holds no object')
+    const isObject = typeof settings === 'object' && settings !== null && !Array.isArray(settings)
+    return isObject ? { settings } : problem('holds no object')
   } catch (error) {
     return problem(`cannot be read: ${error instanceof Error ? error.message : String(error)}`)
   }

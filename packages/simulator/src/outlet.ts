@@ -23,9 +23,17 @@ export class Outlet {
     this.#framed = request.httpVersion === '1.1'
   }
 
-  /** Calls back when the answer is over or its connection gone, whichever comes first. */
+  /** Calls back once, when the answer is over or its connection gone. */
   onClose(act: () => void): void {
-    this.#response.once('close', act)
+    const { socket } = this.#request
+    const close = (): void => {
+      this.#response.off('close', close)
+      socket.off('close', close)
+      act()
+    }
+    this.#response.on('close', close)
+    // An answer that still waits for the one before it is not told when the connection closes.
+    if (this.#response.socket === null) socket.on('close', close)
   }
 
   /** Sends status 200 and headers; a body of unknown length follows. */

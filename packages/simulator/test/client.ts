@@ -167,7 +167,7 @@ export function textOf(heard: Pick<Heard, 'body'>, field = 'content', choice = 0
   return chunksOf(heard)
     .flatMap((chunk) => chunk.choices)
     .filter(({ index }) => index === choice)
-    .map(({ delta }) => delta[field] ?? '')
+    .map(({ delta }) => (typeof delta[field] === 'string' ? delta[field] : ''))
     .join('')
 }
 

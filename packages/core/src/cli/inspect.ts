@@ -1,5 +1,4 @@
 import type { ArgumentsCamelCase, Argv, CommandModule, InferredOptionTypes } from 'yargs'
-import { prepare } from '../prepare.ts'
 import { describe, maximumEnd, maximumVusOf, plannedIterations, plannedVus, regularEnd } from '../schedule/index.ts'
 import { planWithoutSecrets } from '../store/secrets.ts'
 import { addLoadFlags, tiersOf, type LOAD_FLAGS } from './load-flags.ts'
@@ -7,6 +6,7 @@ import { addLoadFlags, tiersOf, type LOAD_FLAGS } from './load-flags.ts'
 type InspectFlags = ArgumentsCamelCase<InferredOptionTypes<typeof LOAD_FLAGS> & { readonly script: string }>
 
 async function handler(flags: InspectFlags): Promise<void> {
+  const { prepare } = await import('../prepare.ts')
   const { plan, origins, warnings, bundle } = await prepare(flags.script, await tiersOf(flags), {})
   await bundle.remove()
   const scenarios = plan.scenarios.map((scenario) => ({

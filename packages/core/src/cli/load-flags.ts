@@ -1,6 +1,6 @@
 import type { Argv, ArgumentsCamelCase, InferredOptionTypes, Options } from 'yargs'
 import { LoadbenchError } from '../model/errors.ts'
-import { optionsFromEnvironment, parseStages, readConfig, type OptionTier } from '../plan/index.ts'
+import type { OptionTier } from '../plan/index.ts'
 import type { Tiers } from '../prepare.ts'
 
 /** Flags that say what load to send; `run` and `inspect` share them. */
@@ -34,6 +34,7 @@ export function addLoadFlags(program: Argv) {
  * @throws LB_CONFIG_UNREADABLE, LB_USAGE.
  */
 export async function tiersOf(flags: LoadFlags): Promise<Tiers> {
+  const { optionsFromEnvironment, parseStages, readConfig } = await import('../plan/index.ts')
   for (const [name, value] of pairs('--env', flags.env)) process.env[name] = value
   const below: OptionTier[] = []
   if (flags.config !== undefined) {
@@ -44,12 +45,12 @@ export async function tiersOf(flags: LoadFlags): Promise<Tiers> {
     below,
     above: [
       { source: 'environment', label: 'environment', options: environment },
-      { source: 'flags', label: 'flags', options: optionsOfFlags(flags) },
+      { source: 'flags', label: 'flags', options: optionsOfFlags(flags, parseStages) },
     ],
   }
 }
 
-function optionsOfFlags(flags: LoadFlags): Record<string, unknown> {
+function optionsOfFlags(flags: LoadFlags, parseStages: (text: string) => unknown): Record<string, unknown> {
   const options: Record<string, unknown> = {
     vus: flags.vus,
     duration: flags.duration,
@@ -68,7 +69,7 @@ function optionsOfFlags(flags: LoadFlags): Record<string, unknown> {
 }
 
 /** Splits repeated `NAME=value`. @throws LB_USAGE for anything else. */
-export function pairs(flag: string, values: readonly string[] | undefined): [string, string][] {
+function pairs(flag: string, values: readonly string[] | undefined): [string, string][] {
   return (values ?? []).map((text) => {
     const at = text.indexOf('=')
     if (at > 0) return [text.slice(0, at), text.slice(at + 1)]

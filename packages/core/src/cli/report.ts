@@ -1,6 +1,5 @@
 import type { ArgumentsCamelCase, CommandModule } from 'yargs'
 import { paint, showsColour } from '../outputs/console/paint.ts'
-import { rebuild } from '../rebuild.ts'
 import { reporters } from './reporters.ts'
 
 interface ReportFlags {
@@ -22,6 +21,7 @@ export const reportCommand: CommandModule<object, ReportFlags> = {
       })
       .example('$0 report results/spike_20261120_142501_abcd', ''),
   async handler(flags: ArgumentsCamelCase<ReportFlags>) {
+    const { rebuild } = await import('../rebuild.ts')
     await rebuild({
       folder: flags.run,
       reporters: await reporters(),

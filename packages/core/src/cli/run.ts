@@ -3,7 +3,6 @@ import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs'
 import { paint, showsColour } from '../outputs/console/paint.ts'
 import { Screen } from '../outputs/console/screen.ts'
 import { readOutput } from '../outputs/outputs.ts'
-import { run } from '../run.ts'
 import { addLoadFlags, tiersOf } from './load-flags.ts'
 import { reporters } from './reporters.ts'
 import { Signals } from './signals.ts'
@@ -38,17 +37,20 @@ type RunFlags = ArgumentsCamelCase<ReturnType<typeof builder> extends Argv<infer
 async function handler(flags: RunFlags): Promise<void> {
   const signals = new Signals()
   signals.listen()
+  // Loaded here and not at the top: `--help` and the other commands do without.
+  const pipeline = import('../run.ts')
   const tiers = await tiersOf(flags)
   const outputs = (flags.out ?? []).map(readOutput)
   const chosen = await chooseTargets({ target: flags.target, simulate: flags.simulate })
   try {
+    const { run } = await pipeline
     process.exitCode = await run({
       file: flags.script,
       tiers,
       targets: chosen.targets,
       targetWords: chosen.words,
       results: resolve(flags.results) === resolve('results') ? 'results' : flags.results,
-      reporters: flags.report ? await reporters() : [],
+      reporters: flags.report ? reporters : () => Promise.resolve([]),
       outputs,
       summaryExport: flags.summaryExport,
       judgeThresholds: flags.thresholds,

@@ -1,10 +1,10 @@
 import type { Argv, CommandModule, Options } from 'yargs'
-import { describeProblem, serveSimulator, settingsFromFlags, SIMULATOR_FLAGS } from '@loadbench/simulator'
 import { LoadbenchError } from '../model/errors.ts'
 
 type SimulateFlags = Readonly<Record<string, unknown>>
 
-function options(): Record<string, Options> {
+async function options(): Promise<Record<string, Options>> {
+  const { SIMULATOR_FLAGS } = await import('@loadbench/simulator')
   return Object.fromEntries(
     Object.entries(SIMULATOR_FLAGS).map(([name, { type, description, choices }]) => [
       name,
@@ -18,6 +18,7 @@ function options(): Record<string, Options> {
 }
 
 async function handler(flags: SimulateFlags): Promise<void> {
+  const { describeProblem, serveSimulator, settingsFromFlags } = await import('@loadbench/simulator')
   const result = settingsFromFlags({ port: 8000, ...flags })
   if ('problems' in result) {
     throw new LoadbenchError(
@@ -51,9 +52,10 @@ async function listen<T>(start: () => Promise<T>): Promise<T> {
 export const simulateCommand: CommandModule<object, SimulateFlags> = {
   command: 'simulate',
   describe: 'Run the simulator by itself: a fake LLM server with exact timing and faults',
-  builder: (program: Argv) =>
+  // Only this command needs the simulator's flags, and so the simulator.
+  builder: async (program: Argv) =>
     program
-      .options(options())
+      .options(await options())
       .example('$0 simulate --port 8000 --ttft lognormal:200,0.3 --itl 20', 'A server of known speed')
       .example('$0 simulate --fault rate-limit=0.05 --fault stall=0.01', 'A server that fails now and then'),
   handler,

@@ -2,13 +2,16 @@ import { randomBytes } from 'node:crypto'
 import type { Call } from '../model/call.ts'
 import { LoadbenchError } from '../model/errors.ts'
 import type { CallResult } from '../model/exchange.ts'
+import type { Failure } from '../model/failure.ts'
 import { Interrupted } from '../model/interrupt.ts'
 import type { ClientSettings, HttpRequest, ProviderPlugin } from '../model/provider.ts'
 import type { Tags } from '../model/tags.ts'
 import { currentScope, type Scope } from '../script/scope.ts'
-import { Connections, SharedConnections, type WireKind } from '../transport/connections.ts'
+import { Connections } from '../transport/connections.ts'
 import { Exchange, type ExchangeInput } from '../transport/exchange.ts'
-import type { Wire } from '../transport/wire.ts'
+import { readTls, type TlsOptions } from '../transport/tls-context.ts'
+import type { WireKind } from '../transport/wire.ts'
+import { checkHeaders, withHeaders } from './headers.ts'
 import { limitsOf } from './limits.ts'
 import { resultOf, sampleOf, type SampleContext } from './sample.ts'
 import { resolveTarget } from './targets.ts'
@@ -27,8 +30,8 @@ export interface Connection {
 const idPrefix = randomBytes(4).toString('hex')
 let requests = 0
 
-/** Everything in this thread that shares connections; also calls outside of any VU. */
-const shared = new SharedConnections()
+/** Of everything in this thread that shares connections; also of calls outside of any VU. */
+const shared = new Connections()
 
 /** Closes the shared connections of this thread. Those of a VU are closed by whoever runs it. */
 export function closeSharedConnections(): void {
@@ -38,7 +41,8 @@ export function closeSharedConnections(): void {
 /**
  * Binds a provider to its settings. The result works in iterations, in `setup()` and in a plain Node
  * program; outside of a run it records nothing.
- * @throws LB_PLUGIN_INCOMPATIBLE for a plugin made for another version of the contract.
+ * @throws LB_PLUGIN_INCOMPATIBLE for a plugin made for another version of the contract, LB_CALL_INVALID
+ * for certificates or keys that cannot be read.
  */
 export function connect(plugin: ProviderPlugin, settings: ClientSettings): Connection {
   if (plugin.apiVersion !== 1) {
@@ -55,12 +59,14 @@ export function connect(plugin: ProviderPlugin, settings: ClientSettings): Conne
 class BoundProvider implements Connection {
   readonly #plugin: ProviderPlugin
   readonly #settings: ClientSettings
+  readonly #tls: TlsOptions
   readonly #tagsByModel = new Map<string, Tags>()
   #kind: WireKind | undefined
 
   constructor(plugin: ProviderPlugin, settings: ClientSettings) {
     this.#plugin = plugin
     this.#settings = settings
+    this.#tls = tlsOf(settings)
   }
 
   async call(call: Call): Promise<CallResult> {
@@ -69,21 +75,25 @@ class BoundProvider implements Connection {
     const kind = (this.#kind ??= this.#wireKind())
     const limits = limitsOf(call, settings.timeouts, call.timeouts)
     const encoded = withHeaders(plugin.encode(call, kind.origin), settings.headers, call.headers)
-    const request = plugin.sign === undefined ? encoded : await plugin.sign(encoded, kind.origin)
+    const { request, unsigned } = await sign(plugin, encoded, kind.origin)
+    checkHeaders(request.headers)
     const scope = currentScope()
     if (scope?.vu.closed === true) throw new Interrupted()
-    const lease = leaseWire(kind, settings.connections ?? 'vu', scope)
+    const connections =
+      scope === undefined || settings.connections === 'shared' ? shared : connectionsOf(scope)
+    const wire = connections.take(kind)
     const context: SampleContext = {
       id: `${idPrefix}-${(requests += 1).toString(36)}`,
       scheduledAt: takeScheduledAt(scope),
       bytesSent: sizeOf(request),
       tags: this.#tags(call),
       keepGaps: settings.recordGaps ?? false,
-      wire: lease.wire,
+      wire,
     }
-    const input = { plugin, call, request, target: kind.origin, wire: lease.wire, limits }
-    const exchange = await carryOut(input, scope, (ended) => {
-      lease.release(ended)
+    const input = { plugin, call, request, target: kind.origin, wire, limits }
+    const exchange = await carryOut(input, scope, unsigned, (ended) => {
+      if (ended.wireUsable) connections.giveBack(kind, wire)
+      else connections.discard(wire)
       if (scope?.vu.closed === false) scope.vu.sink.exchange(sampleOf(ended, context), scope.tags)
     })
     if (exchange.interrupted) throw new Interrupted()
@@ -93,7 +103,7 @@ class BoundProvider implements Connection {
   #wireKind(): WireKind {
     const { tls = {}, http2 = false, baseURL } = this.#settings
     const origin = resolveTarget(this.#plugin, baseURL)
-    return { key: `${origin.origin} ${http2} ${JSON.stringify(tls)}`, origin, http2, tls }
+    return { key: `${origin.origin} ${http2} ${JSON.stringify(tls)}`, origin, http2, tls: this.#tls }
   }
 
   /** One object per model, so that recorders can remember its series by identity. */
@@ -108,48 +118,56 @@ class BoundProvider implements Connection {
   }
 }
 
-/** Runs an exchange. `record` is called the moment it ends: what cuts a VU off closes it right after. */
+interface Signed {
+  readonly request: HttpRequest
+  /** Why it could not be signed. */
+  readonly unsigned?: Failure
+}
+
+/** No credentials, no token service: that is an answer of the environment, and data like any other failure. */
+async function sign(plugin: ProviderPlugin, request: HttpRequest, target: URL): Promise<Signed> {
+  if (plugin.sign === undefined) return { request }
+  try {
+    return { request: await plugin.sign(request, target) }
+  } catch (error) {
+    if (LoadbenchError.is(error)) throw error
+    const message = `the request could not be signed: ${error instanceof Error ? error.message : String(error)}`
+    return { request, unsigned: { class: 'auth', message } }
+  }
+}
+
+/**
+ * Runs an exchange, or ends it unsent with `refusal`. `record` is called the moment it ends: what cuts
+ * a VU off closes it right after.
+ */
 function carryOut(
   input: ExchangeInput,
   scope: Scope | undefined,
+  refusal: Failure | undefined,
   record: (ended: Exchange) => void,
 ): Promise<Exchange> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const { signal } = input.call
-    const abort = () => exchange.abort('the script took the call back')
+    const abort = () => exchange.giveUp({ class: 'aborted', message: 'the script took the call back' })
     const exchange = new Exchange(input, () => {
       scope?.vu.running.delete(exchange)
       scope?.vu.sink.stream(-1)
       signal?.removeEventListener('abort', abort)
-      record(exchange)
-      resolve(exchange)
+      try {
+        record(exchange)
+        resolve(exchange)
+      } catch (error) {
+        // Thrown on, it would end inside a socket, and the call never.
+        reject(error)
+      }
     })
     scope?.vu.running.add(exchange)
     scope?.vu.sink.stream(1)
     signal?.addEventListener('abort', abort, { once: true })
-    exchange.start()
-    if (signal?.aborted === true) abort()
+    if (refusal !== undefined) exchange.giveUp(refusal)
+    else if (signal?.aborted === true) abort()
+    else exchange.start()
   })
-}
-
-interface Lease {
-  readonly wire: Wire
-  release(exchange: Exchange): void
-}
-
-function leaseWire(kind: WireKind, mode: 'vu' | 'shared', scope: Scope | undefined): Lease {
-  if (scope === undefined || mode === 'shared') return { wire: shared.get(kind), release: () => undefined }
-  const own = connectionsOf(scope)
-  const wire = own.take(kind)
-  return {
-    wire,
-    release(exchange) {
-      const whole = exchange.failure === undefined && !exchange.interrupted
-      // A cut exchange may have left its connection half made; a plain HTTP error has not.
-      if (whole || exchange.response !== undefined) own.giveBack(kind, wire)
-      else own.discard(wire)
-    },
-  }
 }
 
 function connectionsOf(scope: Scope): Connections {
@@ -172,14 +190,17 @@ function takeScheduledAt(scope: Scope | undefined): number | undefined {
   return scheduledAt
 }
 
-function withHeaders(request: HttpRequest, ...layers: (Readonly<Record<string, string>> | undefined)[]): HttpRequest {
-  const given = layers.filter((layer) => layer !== undefined)
-  if (given.length === 0) return request
-  const headers: Record<string, string> = { ...request.headers }
-  for (const layer of given) {
-    for (const [name, value] of Object.entries(layer)) headers[name.toLowerCase()] = value
+/** @throws LB_CALL_INVALID for certificates or keys that cannot be read. */
+function tlsOf({ tls = {} }: ClientSettings): TlsOptions {
+  try {
+    return readTls(tls)
+  } catch (error) {
+    throw new LoadbenchError(
+      'LB_CALL_INVALID',
+      `tls.${error instanceof Error ? error.message : String(error)}`,
+      'Give the text of a PEM file, such as readFileSync(path, "utf8"), not its path.',
+    )
   }
-  return { ...request, headers }
 }
 
 function sizeOf(request: HttpRequest): number {

@@ -24,22 +24,23 @@ export function limitsOf(call: Pick<Call, 'stream'>, ...settings: readonly (Time
   const limits: Limits = { ...DEFAULTS }
   for (const given of settings) {
     for (const [name, value] of Object.entries(given ?? {})) {
-      if (!isLimit(name) || value === undefined) throw unreadable(name, value)
+      if (!isLimit(name)) throw unreadable(name, value)
+      if (value === undefined) continue
       const millis = parseDuration(value)
       if (millis === undefined || millis === 0) throw unreadable(name, value)
       limits[name] = millis
     }
   }
   if (call.stream === false) {
-    const named = new Set(settings.flatMap((given) => Object.keys(given ?? {})))
-    if (!named.has('headers')) limits.headers = limits.total
-    if (!named.has('firstToken')) limits.firstToken = limits.total
+    const named = (name: keyof Timeouts) => settings.some((given) => given?.[name] !== undefined)
+    if (!named('headers')) limits.headers = limits.total
+    if (!named('firstToken')) limits.firstToken = limits.total
   }
   return limits
 }
 
 function isLimit(name: string): name is keyof Timeouts {
-  return name in DEFAULTS
+  return Object.hasOwn(DEFAULTS, name)
 }
 
 function unreadable(name: string, value: unknown): LoadbenchError {

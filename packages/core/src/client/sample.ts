@@ -32,7 +32,7 @@ export function sampleOf(exchange: Exchange, context: SampleContext): ExchangeSa
     usage: assembly.usage,
     ...(assembly.countedTokens === undefined ? {} : { countedTokens: assembly.countedTokens }),
     serverTiming: assembly.serverTiming,
-    bytesSent: context.bytesSent,
+    bytesSent: timeline.sentAt === undefined ? 0 : context.bytesSent,
     bytesReceived: exchange.bytesReceived,
     ...(status === undefined ? {} : { status }),
     ...(assembly.finishReason === undefined ? {} : { finishReason: assembly.finishReason }),
@@ -51,7 +51,7 @@ function outcomeOf(exchange: Exchange): Outcome {
 export function resultOf(exchange: Exchange, id: string): CallResult {
   const { assembly, timeline, response, failure } = exchange
   const { startedAt, endedAt, firstTokenAt, firstAnswerAt, headersAt, lastTokenAt } = timeline
-  const tokens = assembly.outputTokens()
+  const tokens = assembly.outputTokens(exchange.streamed)
   return {
     ok: failure === undefined && !exchange.interrupted,
     text: assembly.text,

@@ -42,8 +42,7 @@ export function resolveTarget(plugin: ProviderPlugin, baseURL: string | undefine
   throw new LoadbenchError(
     'LB_NO_TARGET',
     `no address is known for the provider "${plugin.name}"`,
-    `Give one of: --target URL, --target ${plugin.name}=URL, --simulate, LOADBENCH_TARGET, baseURL in the script, ` +
-      `${plugin.targetVariables.join(' or ')}.`,
+    `Give one of: ${['--target URL', `--target ${plugin.name}=URL`, '--simulate', 'LOADBENCH_TARGET', 'baseURL in the script', ...plugin.targetVariables].join(', ')}.`,
   )
 }
 

@@ -23,7 +23,7 @@ export interface FinishedLoad {
   readonly ending: Ending
   readonly writer: RunWriter
   readonly outputs: Outputs
-  readonly reporters: readonly Reporter[]
+  readonly reporters: () => Promise<readonly Reporter[]>
   readonly summaryExport: string | undefined
   readonly strictHealth: boolean
   readonly screen: Screen
@@ -35,7 +35,7 @@ export interface FinishedLoad {
  * @returns the exit code.
  */
 export async function finish(load: FinishedLoad): Promise<number> {
-  const { collector, writer, outputs, screen, paint, prepared, plan } = load
+  const { writer, outputs, screen, paint, prepared, plan } = load
   await writer.closeSnapshots()
   const summary = judged(load)
   const state = summary.run.outcome === 'passed' || summary.run.outcome === 'thresholds-failed' ? 'finished' : 'aborted'
@@ -52,7 +52,6 @@ export async function finish(load: FinishedLoad): Promise<number> {
   if (writer.failure !== undefined) screen.insist(`  the run folder is incomplete: ${writer.failure.message}`)
   for (const document of documents) screen.insist(`  report    ${document}`)
   screen.insist(`  results   ${writer.folder}\n`)
-  void collector
   return summary.run.exitCode
 }
 
@@ -79,13 +78,13 @@ function judged({ collector, ending, plan, manifest, durationMs, strictHealth, w
 }
 
 /** @returns the paths of what was written. A reporter that fails is named and stops nothing. */
-export async function writeReports(
+async function writeReports(
   { reporters, collector, writer, screen }: Pick<FinishedLoad, 'reporters' | 'collector' | 'writer' | 'screen'>,
   summary: Summary,
   manifest: Manifest,
 ): Promise<string[]> {
   const written: string[] = []
-  for (const reporter of reporters) {
+  for (const reporter of await reporters()) {
     try {
       // oxlint-disable-next-line no-await-in-loop -- one after the other keeps memory low
       await writer.file(reporter.fileName, await reporter.render({ summary, manifest, timeline: collector.timeline() }))

@@ -4,7 +4,6 @@ import type { CheckSummary, ErrorSummary, MetricSummary } from '../model/summary
 import { tagKey, type Tags } from '../model/tags.ts'
 import { valuesOf, type Aggregate } from './aggregate.ts'
 import type { Totals } from './totals.ts'
-import { TrendAggregate } from './trend.ts'
 
 /** Values every trend of a summary has, whatever `summaryTrendStats` names. */
 const TREND_STATS = ['avg', 'min', 'med', 'max', 'count', 'p(90)', 'p(95)', 'p(99)', 'p(99.9)']
@@ -66,16 +65,4 @@ export function checkSummaries(totals: Totals): CheckSummary[] {
 /** The failures by class, the most frequent first, each with the first that came. */
 export function errorSummaries(totals: Totals): ErrorSummary[] {
   return totals.errors.summaries()
-}
-
-/** How many values of each trend lay outside what a histogram can hold, where any did. */
-export function clampedValues(totals: Totals): { metric: string; clamped: number; count: number }[] {
-  return totals.names().flatMap((metric) => {
-    const trends = totals
-      .series(metric)
-      .flatMap(({ aggregate }) => (aggregate instanceof TrendAggregate ? [aggregate] : []))
-    const clamped = trends.reduce((sum, one) => sum + one.clamped, 0)
-    const count = trends.reduce((sum, one) => sum + one.count, 0)
-    return clamped > 0 ? [{ metric, clamped, count }] : []
-  })
 }

@@ -29,7 +29,7 @@ function exponential(random: Random): number {
  * TOMS 26, 2000), with their boost for shapes below 1.
  */
 function gamma(shape: number, random: Random): number {
-  if (shape < 0) return gamma(shape + 1, random) * (1 - random()) ** (1 / shape)
+  if (shape < 1) return gamma(shape + 1, random) * (1 - random()) ** (1 / shape)
   const d = shape - 1 / 3
   const c = 1 / Math.sqrt(9 * d)
   for (;;) {

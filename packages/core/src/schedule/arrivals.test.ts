@@ -105,6 +105,22 @@ const openPlan: fc.Arbitrary<OpenPlan> = fc
       : constantArrivalRate({ rate, duration, timeUnit, arrival }),
   )
 
+describe('rates with a fraction', () => {
+  it('start nothing at the end for the error of a sum: 0.56/s for 12.5 s is 7, not 8', () => {
+    expect(timesOf(constantArrivalRate({ rate: 0.56, duration: 12_500 }))).toHaveLength(7)
+  })
+
+  it('lose nothing at the end of a ramp for the error of a sum, and do not wait for the next ramp', () => {
+    const stages = [
+      [2, 0.08],
+      [3, 0.48],
+    ] as const
+    expect(timesOf(rampingArrivalRate(0.08, stages))).toEqual([5_000])
+    const paused = [...stages, [0, 0], [3_600, 0], [0, 1], [1.5, 1]] as const
+    expect(timesOf(rampingArrivalRate(0.08, paused)).map(Math.round)).toEqual([5_000, 3_606_000])
+  })
+})
+
 describe('the stripes of any plan', () => {
   it('start the iterations of the whole, in order, each once, at the same times', () => {
     fc.assert(

@@ -46,7 +46,7 @@ function* randomArrivals(
   let iteration = 0
   for (const area of randomAreas(arrival, seeded(hashSeed(`${seed} ${name}`)))) {
     const at = curve.timeOf(area)
-    if (area >= curve.total || at >= curve.end) return
+    if (at >= curve.end) return
     if (iteration % shard.count === shard.index) yield { at, iteration }
     iteration++
   }

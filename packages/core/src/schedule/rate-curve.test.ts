@@ -101,22 +101,6 @@ describe('the time by which n iterations are due', () => {
       }),
     )
   })
-
-  it('comes before a pause, not after it, when it falls on the last moment of a stage', () => {
-    const pause = new RateCurve(
-      0.1,
-      [
-        { duration: 30_000, target: 0.1 },
-        { duration: 0, target: 0 },
-        { duration: 3_600_000, target: 0 },
-        { duration: 0, target: 1 },
-        { duration: 1_000, target: 1 },
-      ],
-      1_000,
-    )
-    expect(pause.timeOf(3)).toBeCloseTo(30_000, 6)
-    expect(pause.timeOf(4)).toBeCloseTo(3_631_000, 6)
-  })
 })
 
 describe('the rate at a time', () => {

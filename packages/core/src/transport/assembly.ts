@@ -40,11 +40,14 @@ export class Assembly {
     return this.chunks > 0 || this.#tools.size > 0
   }
 
-  /** Output tokens by the best source there is. */
-  outputTokens(): { count: number; source: TokenSource } | undefined {
+  /**
+   * Output tokens by the best source there is.
+   * @param streamed otherwise its one frame says nothing about how many they were.
+   */
+  outputTokens(streamed: boolean): { count: number; source: TokenSource } | undefined {
     if (this.usage.outputTokens !== undefined) return { count: this.usage.outputTokens, source: 'usage' }
     if (this.countedTokens !== undefined) return { count: this.countedTokens, source: 'usage' }
-    return this.chunks > 0 ? { count: this.chunks, source: 'chunks' } : undefined
+    return streamed && this.chunks > 0 ? { count: this.chunks, source: 'chunks' } : undefined
   }
 
   #takeOne(part: Part): ContentKind {

@@ -1,17 +1,9 @@
-import type { TlsSettings } from '../model/provider.ts'
-import { Wire } from './wire.ts'
-
-/** What makes two requests unable to share a connection. Made once per client; compared by identity of `key`. */
-export interface WireKind {
-  readonly key: string
-  readonly origin: URL
-  readonly http2: boolean
-  readonly tls: TlsSettings
-}
+import { Wire, type WireKind } from './wire.ts'
 
 /**
- * The connections of one VU, kept over its iterations. Calls that run side by side get a connection
- * each, so that none waits behind another; the next call takes the one used last, which is warm.
+ * Connections kept for the next call: those of one VU, over its iterations, or those that all who ask
+ * for it share. Calls that run side by side get a connection each, so that none waits behind another;
+ * the next call takes the one used last, which is warm.
  */
 export class Connections {
   readonly #idle = new Map<string, Wire[]>()
@@ -20,7 +12,7 @@ export class Connections {
   take(kind: WireKind): Wire {
     const wire = this.#idle.get(kind.key)?.pop()
     if (wire !== undefined) return wire
-    const fresh = new Wire(kind.origin, { http2: kind.http2, tls: kind.tls, connections: 'one' })
+    const fresh = new Wire(kind)
     this.#all.add(fresh)
     return fresh
   }
@@ -32,7 +24,7 @@ export class Connections {
     else idle.push(wire)
   }
 
-  /** For a wire whose request was cut: it may still be trying to connect. */
+  /** For a wire whose request was cut: it may still be connecting, and undici would connect again at once. */
   discard(wire: Wire): void {
     this.#all.delete(wire)
     wire.destroy()
@@ -42,23 +34,5 @@ export class Connections {
     for (const wire of this.#all) wire.destroy()
     this.#all.clear()
     this.#idle.clear()
-  }
-}
-
-/** One pool per kind for everything in this thread that asked for `connections: 'shared'`, or runs outside a VU. */
-export class SharedConnections {
-  readonly #pools = new Map<string, Wire>()
-
-  get(kind: WireKind): Wire {
-    const known = this.#pools.get(kind.key)
-    if (known !== undefined) return known
-    const pool = new Wire(kind.origin, { http2: kind.http2, tls: kind.tls, connections: 'many' })
-    this.#pools.set(kind.key, pool)
-    return pool
-  }
-
-  close(): void {
-    for (const pool of this.#pools.values()) pool.destroy()
-    this.#pools.clear()
   }
 }

@@ -1,13 +1,14 @@
 import type { Call } from '../model/call.ts'
 import { now, type Millis } from '../model/clock.ts'
-import { classOfStatus, type Failure, type TimeoutPhase } from '../model/failure.ts'
+import { classOfStatus, type Failure } from '../model/failure.ts'
 import type { Interruptible } from '../model/interrupt.ts'
 import type { Decoder, Frame, Framer, HttpRequest, ProviderPlugin, ResponseHead } from '../model/provider.ts'
 import { Assembly } from './assembly.ts'
-import { failureOfError, failureOfPart, failureOfStatus, withoutSecrets } from './classify.ts'
+import { failureOfError, judge, withoutSecrets } from './classify.ts'
 import { Deadline, type PhaseLimits } from './deadline.ts'
 import { framerFor } from './frames/framer.ts'
-import type { Wire, WireListener, WireRequest } from './wire.ts'
+import type { WireListener, WireRequest } from './wire-request.ts'
+import type { Wire } from './wire.ts'
 
 /** Everything one exchange needs. */
 export interface ExchangeInput {
@@ -31,14 +32,6 @@ export interface ExchangeTimeline {
   endedAt: Millis
 }
 
-const WAITED_FOR: Readonly<Record<TimeoutPhase, readonly [keyof PhaseLimits, string]>> = {
-  connect: ['connect', 'connection'],
-  headers: ['headers', 'response headers'],
-  'first-token': ['firstToken', 'first token'],
-  'between-tokens': ['betweenTokens', 'further token'],
-  total: ['total', 'end of the answer'],
-}
-
 /**
  * One call carried out: sends the request, stamps each socket read once before it is parsed, and
  * gives that stamp to everything decoded from it. Ends exactly once, whatever the server does.
@@ -48,7 +41,7 @@ export class Exchange implements WireListener, Interruptible {
   readonly assembly = new Assembly()
   /** Between consecutive content frames. Its length is that of one answer, never of the run. */
   readonly gaps: Millis[] = []
-  /** Content frames that came in the same read as the one before. */
+  /** Content frames that came in the same read as another before them. */
   coalesced = 0
   bytesReceived = 0
   response: ResponseHead | undefined
@@ -56,6 +49,8 @@ export class Exchange implements WireListener, Interruptible {
   streamed = false
   failure: Failure | undefined
   interrupted = false
+  /** Whether its wire can carry another request: not once this one was cut on it. */
+  wireUsable = true
   readonly #input: ExchangeInput
   readonly #ended: () => void
   #deadline: Deadline | undefined
@@ -78,20 +73,22 @@ export class Exchange implements WireListener, Interruptible {
     const { limits, wire, target, request } = this.#input
     const startedAt = now()
     this.timeline.startedAt = startedAt
-    this.#deadline = new Deadline(startedAt, limits, (phase) => this.#expire(phase))
+    this.#deadline = new Deadline(startedAt, limits, (failure) => this.giveUp(failure))
     this.#request = wire.send(target, request, this)
   }
 
   /** The end of the run cuts the exchange: neither a success nor a failure. */
   interrupt(): void {
+    if (this.#over) return
     this.interrupted = true
     this.#cut('interrupted by the end of the run')
   }
 
-  /** The script takes the call back. */
-  abort(reason: string): void {
-    this.failure ??= { class: 'aborted', message: reason, ...this.#status() }
-    this.#cut(reason)
+  /** Ends it as failed. Before `start`: nothing is sent. */
+  giveUp(failure: Failure): void {
+    if (this.#over) return
+    this.failure ??= { ...failure, ...this.#status() }
+    this.#cut(failure.message)
   }
 
   connected(): void {
@@ -106,38 +103,72 @@ export class Exchange implements WireListener, Interruptible {
     this.timeline.headersAt = at
     this.bytesReceived += bytes
     this.response = response
-    const { plugin, call, limits } = this.#input
-    this.#deadline?.set('first-token', this.timeline.startedAt + limits.firstToken)
-    const framing = plugin.framing(response)
-    this.streamed = framing !== 'whole'
-    this.#decode = plugin.decoder(response, call)
-    this.#framer = framerFor(framing, {
-      emit: (frame) => this.#frame(frame),
-      fault: (message) => this.#malformed(message),
-    })
+    this.#deadline?.set('first-token')
+    const coding = response.headers['content-encoding'] ?? 'identity'
+    if (coding === 'identity') this.#openBody(response)
+    else if (classOfStatus(response.status) === undefined) {
+      this.#malformed(
+        `the server compressed its answer (${coding}), which holds tokens back; ask for identity`,
+      )
+    }
   }
 
   data(chunk: Buffer, at: Millis): void {
-    this.#readAt = at
-    this.#contentInRead = false
+    this.#beginRead(at)
     this.bytesReceived += chunk.length
-    this.#framer?.push(chunk)
+    try {
+      this.#framer?.push(chunk)
+    } catch (error) {
+      this.#pluginThrew(error)
+    }
   }
 
   end(at: Millis): void {
-    this.#readAt = at
-    this.#contentInRead = false
-    this.#framer?.end()
+    this.#closeBody(at)
     this.#finish(at)
   }
 
   fail(error: Error, at: Millis): void {
     const { assembly, response } = this
-    // After the terminal mark the answer is whole, however its connection ends.
-    if (assembly.finishReason === undefined && assembly.error === undefined) {
+    if (response !== undefined && classOfStatus(response.status) !== undefined) {
+      // An error is an error, however its connection ends; what came of its words may tell more.
+      this.#closeBody(at)
+    } else if (assembly.finishReason === undefined && assembly.error === undefined) {
       this.failure ??= failureOfError(error, response?.status)
     }
+    // After the terminal mark the answer is whole.
     this.#finish(at)
+  }
+
+  #openBody(response: ResponseHead): void {
+    const { plugin, call } = this.#input
+    try {
+      const framing = plugin.framing(response)
+      this.streamed = framing !== 'whole'
+      this.#decode = plugin.decoder(response, call)
+      this.#framer = framerFor(framing, {
+        emit: (frame) => this.#frame(frame),
+        fault: (message) => this.#malformed(message),
+      })
+    } catch (error) {
+      this.#pluginThrew(error)
+    }
+  }
+
+  #closeBody(at: Millis): void {
+    this.#beginRead(at)
+    try {
+      this.#framer?.end()
+    } catch (error) {
+      this.#pluginThrew(error)
+    }
+  }
+
+  /** Everything with one stamp came in one read. */
+  #beginRead(at: Millis): void {
+    if (at === this.#readAt) return
+    this.#readAt = at
+    this.#contentInRead = false
   }
 
   #frame(frame: Frame): void {
@@ -156,22 +187,22 @@ export class Exchange implements WireListener, Interruptible {
     this.#deadline?.set('between-tokens', at + this.#input.limits.betweenTokens)
   }
 
-  #malformed(message: string): void {
-    this.failure ??= { class: 'malformed', message, ...this.#status() }
-    this.#cut(message)
+  /** Plugins promise not to throw. One that does fails its call, and says so. */
+  #pluginThrew(error: unknown): void {
+    this.#malformed(`the provider's plugin threw: ${String(error)}`)
   }
 
-  #expire(phase: TimeoutPhase): void {
-    const [limit, waitedFor] = WAITED_FOR[phase]
-    const message = `no ${waitedFor} within ${this.#input.limits[limit]} ms`
-    this.failure ??= { class: 'timeout', phase, message, ...this.#status() }
-    this.#cut(message)
+  #malformed(message: string): void {
+    this.giveUp({ class: 'malformed', message })
   }
 
   #cut(reason: string): void {
     if (this.#over) return
-    this.#request?.mute()
-    this.#request?.abort(new Error(reason))
+    if (this.#request !== undefined) {
+      this.wireUsable = false
+      this.#request.mute()
+      this.#request.abort(new Error(reason))
+    }
     this.#finish(now())
   }
 
@@ -180,24 +211,9 @@ export class Exchange implements WireListener, Interruptible {
     this.#over = true
     this.#deadline?.stop()
     this.timeline.endedAt = at
-    if (!this.interrupted) this.failure ??= this.#judge()
+    if (!this.interrupted) this.failure ??= judge(this.response, this.assembly)
     if (this.failure !== undefined) this.failure = withoutSecrets(this.failure, this.#input.request.headers)
     this.#ended()
-  }
-
-  /** The verdict on an answer that ended by itself. HTTP 200 proves nothing; the terminal mark does. */
-  #judge(): Failure | undefined {
-    const { response, assembly } = this
-    if (response === undefined) return { class: 'connection', fault: 'other', message: 'no answer came' }
-    if (assembly.error !== undefined) return failureOfPart(assembly.error, response)
-    const byStatus = classOfStatus(response.status)
-    if (byStatus !== undefined) return failureOfStatus(response, byStatus)
-    if (assembly.finishReason === undefined) {
-      const message = "the answer ended without the provider's terminal mark"
-      return { class: 'stream_truncated', message, ...this.#status() }
-    }
-    if (assembly.answered) return undefined
-    return { class: 'empty', message: 'the answer ended well but holds nothing generated', ...this.#status() }
   }
 
   #status(): Pick<Failure, 'status'> {

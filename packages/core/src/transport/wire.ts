@@ -1,59 +1,51 @@
 import net from 'node:net'
-import { rootCertificates } from 'node:tls'
-import { buildConnector, Client, EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici'
-import { now, type Millis } from '../model/clock.ts'
+import { buildConnector, Client, EnvHttpProxyAgent, type Dispatcher } from 'undici'
+import { now } from '../model/clock.ts'
 import type { ConnectTimes } from '../model/exchange.ts'
-import type { HttpRequest, ResponseHead, TlsSettings } from '../model/provider.ts'
+import type { HttpRequest } from '../model/provider.ts'
+import type { TlsOptions } from './tls-context.ts'
+import { WireRequest, type WireListener } from './wire-request.ts'
 
-/** What happens to one request, in this order. Stamps are taken before anything else is done. */
-export interface WireListener {
-  /** A connection stands and the request is under way on it. */
-  connected(): void
-  /** The request's last byte was written. */
-  sent(at: Millis): void
-  head(head: ResponseHead, bytes: number, at: Millis): void
-  data(chunk: Buffer, at: Millis): void
-  end(at: Millis): void
-  fail(error: Error, at: Millis): void
-}
-
-export interface WireSettings {
+/** What makes two requests unable to share a connection. */
+export interface WireKind {
+  /** Equal for kinds that are alike. */
+  readonly key: string
+  readonly origin: URL
   readonly http2: boolean
-  readonly tls: TlsSettings
-  /** `'one'`: a connection at a time. `'many'`: as many as there are requests under way. */
-  readonly connections: 'one' | 'many'
+  readonly tls: TlsOptions
 }
 
-type ConnectOptions = Parameters<ReturnType<typeof buildConnector>>[0]
-type ConnectCallback = Parameters<ReturnType<typeof buildConnector>>[1]
+/** Tokens are small and must leave at once; a dead peer must show. */
+const SOCKET = { noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 }
+
+type Connect = ReturnType<typeof buildConnector>
+type ConnectOptions = Parameters<Connect>[0]
+type ConnectCallback = Parameters<Connect>[1]
 
 /**
- * A connection, or a pool of them, to one origin. The only file that knows undici. undici's own
- * timeouts are off: deadlines belong to the exchange, which can say which phase passed its time.
+ * One connection to one origin, made when it is needed and made again when it was closed. The only file
+ * that knows undici. undici's own timeouts are off: deadlines belong to the exchange, which can say
+ * which phase passed its time.
  */
 export class Wire {
   /** How the newest connection came about, and when it was begun. */
-  connectTimes: ConnectTimes & { readonly begunAt?: Millis } = {}
+  connectTimes: ConnectTimes & { readonly begunAt?: number } = {}
   readonly #dispatcher: Dispatcher
+  /** Makes a TLS connection of a TCP one. */
+  readonly #connector: Connect
+  /** The socket on its way to a connection. */
+  #connecting: net.Socket | undefined
 
-  constructor(origin: URL, settings: WireSettings) {
-    const connector = buildConnector({ ...tlsOptions(settings.tls), allowH2: settings.http2, timeout: 0 })
-    const options = {
-      connect: (to: ConnectOptions, done: ConnectCallback) => this.#connect(connector, to, done),
-      allowH2: settings.http2,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      pipelining: 1,
-    }
-    if (isProxied(origin)) {
-      const requestTls = { ...tlsOptions(settings.tls), timeout: 0 }
-      const connections = settings.connections === 'one' ? { connections: 1 } : {}
-      this.#dispatcher = new EnvHttpProxyAgent({ headersTimeout: 0, bodyTimeout: 0, requestTls, ...connections })
-    } else if (settings.connections === 'one') {
-      this.#dispatcher = new Client(origin.origin, options)
-    } else {
-      this.#dispatcher = new Pool(origin.origin, { ...options, connections: null })
-    }
+  constructor({ origin, http2, tls }: WireKind) {
+    const requestTls = { ...tls, allowH2: http2, timeout: 0 }
+    this.#connector = buildConnector(requestTls)
+    // undici would rather take the name from a Host header.
+    const named = tls.servername === undefined ? {} : { servername: tls.servername }
+    const connect = (to: ConnectOptions, done: ConnectCallback) => this.#connect({ ...to, ...named }, done)
+    this.#dispatcher = isProxied(origin)
+      ? // A tunnel for TLS; plain HTTP is asked of the proxy itself, as curl does: few would tunnel it.
+        new EnvHttpProxyAgent({ connect, requestTls, proxyTunnel: false, connections: 1 })
+      : new Client(origin.origin, { connect })
   }
 
   /** Sends `request`; the listener hears of it until `end` or `fail`, which comes exactly once. */
@@ -66,131 +58,55 @@ export class Wire {
         method: request.method,
         headers: { ...request.headers },
         body: request.body ?? null,
+        headersTimeout: 0,
+        bodyTimeout: 0,
       },
       under,
     )
     return under
   }
 
-  /** Closes at once; requests under way fail. */
+  /** Closes at once, also what is only half connected; a request under way fails. */
   destroy(): void {
+    this.#connecting?.destroy()
     this.#dispatcher.destroy().catch(() => undefined)
   }
 
-  #connect(connector: ReturnType<typeof buildConnector>, to: ConnectOptions, done: ConnectCallback): void {
+  /** TCP by hand, so that its time and that of the TLS handshake can be told apart, and both be cut. */
+  #connect(to: ConnectOptions, done: ConnectCallback): void {
     const begunAt = now()
-    if (to.protocol !== 'https:') {
-      connector(to, (...result) => {
-        this.connectTimes = { begunAt, connecting: now() - begunAt }
-        done(...result)
-      })
-      return
+    const secure = to.protocol === 'https:'
+    const port = Number(to.port || (secure ? 443 : 80))
+    const tcp = net.connect({ host: to.hostname, port, ...SOCKET })
+    this.#connecting = tcp
+    const settle: ConnectCallback = (...result) => {
+      this.#connecting = undefined
+      done(...result)
     }
-    // TCP by hand, so that its time and that of the TLS handshake can be told apart.
-    const tcp = net.connect({ host: to.hostname, port: Number(to.port || 443) })
-    tcp.setNoDelay(true)
-    const refused = (error: Error) => done(error, null)
+    const refused = (error: Error) => settle(error, null)
     tcp.once('error', refused)
     tcp.once('connect', () => {
       tcp.off('error', refused)
       const connecting = now() - begunAt
-      connector({ ...to, httpSocket: tcp }, (...result) => {
+      this.connectTimes = { begunAt, connecting }
+      if (!secure) {
+        settle(null, tcp)
+        return
+      }
+      this.#connector({ ...to, httpSocket: tcp }, (...result) => {
         this.connectTimes = { begunAt, connecting, tlsHandshaking: now() - begunAt - connecting }
-        done(...result)
+        settle(...result)
       })
     })
   }
 }
 
-/** One request on a wire. Its `on…` methods are undici's dispatch contract, for undici alone. */
-export class WireRequest {
-  readonly #listener: WireListener
-  #abort: ((error: Error) => void) | undefined
-  #aborted: Error | undefined
-  #over = false
-
-  constructor(listener: WireListener) {
-    this.#listener = listener
-  }
-
-  /** Ends the request with `error`, now or as soon as it gets a connection. */
-  abort(error: Error): void {
-    this.#aborted ??= error
-    this.#abort?.(error)
-  }
-
-  /** Stops telling the listener: it has already heard how this ended. */
-  mute(): void {
-    this.#over = true
-  }
-
-  onConnect(abort: (error?: Error) => void): void {
-    this.#abort = abort
-    if (this.#aborted !== undefined) abort(this.#aborted)
-    else this.#listener.connected()
-  }
-
-  onRequestSent(): void {
-    const at = now()
-    if (!this.#over) this.#listener.sent(at)
-  }
-
-  onHeaders(status: number, raw: Buffer[]): boolean {
-    const at = now()
-    if (status >= 200 && !this.#over) this.#listener.head({ status, headers: readHeaders(raw) }, sizeOf(raw), at)
-    return true
-  }
-
-  onData(chunk: Buffer): boolean {
-    const at = now()
-    if (!this.#over) this.#listener.data(chunk, at)
-    return true
-  }
-
-  onComplete(): void {
-    const at = now()
-    if (this.#over) return
-    this.#over = true
-    this.#listener.end(at)
-  }
-
-  onError(error: Error): void {
-    const at = now()
-    if (this.#over) return
-    this.#over = true
-    this.#listener.fail(error, at)
-  }
-}
-
-/** Node takes `ca` instead of its own certificates; a user who names one means it beside them. */
-function tlsOptions({ ca, ...rest }: TlsSettings) {
-  return ca === undefined ? rest : { ...rest, ca: [...rootCertificates, ca] }
-}
-
 /**
- * Whether the environment's proxy stands between (`NO_PROXY` is undici's to read). Never for this
- * machine's own addresses: no proxy could reach them.
+ * Whether the environment names a proxy for such addresses (`NO_PROXY` is undici's to read). Never for
+ * this machine's own: no proxy could reach them.
  */
-function isProxied(origin: URL): boolean {
-  const host = origin.hostname
-  if (host === 'localhost' || host === '[::1]' || host.startsWith('127.')) return false
-  const names = origin.protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY']
+function isProxied({ protocol, hostname }: URL): boolean {
+  if (hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')) return false
+  const names = protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY']
   return names.some((name) => (process.env[name] ?? '') !== '')
-}
-
-function readHeaders(raw: readonly Buffer[]): Record<string, string> {
-  const headers: Record<string, string> = {}
-  for (let index = 0; index + 1 < raw.length; index += 2) {
-    const name = String(raw[index]).toLowerCase()
-    const value = String(raw[index + 1])
-    const earlier = headers[name]
-    headers[name] = earlier === undefined ? value : `${earlier}, ${value}`
-  }
-  return headers
-}
-
-function sizeOf(raw: readonly Buffer[]): number {
-  let size = 0
-  for (const piece of raw) size += piece.length + 2
-  return size
 }

@@ -4,7 +4,11 @@ import type { PricingPlan, SloPlan } from '../model/plan.ts'
 import { goodness } from './goodness.ts'
 
 /** Receives the values an exchange gives. `tag` is one more tag for this value alone. */
-export type Emit = (metric: MetricDefinition, value: number, tag?: readonly [name: string, value: string]) => void
+export type Emit = (
+  metric: MetricDefinition,
+  value: number,
+  tag?: readonly [name: string, value: string],
+) => void
 
 const M = {
   requests: builtIn('requests'),
@@ -47,7 +51,12 @@ const BROKEN = ['outcome', 'broken'] as const
  * only; interrupted ones to `request_interrupted` and `interrupted_age`, so that no latency of an
  * answer that was not whole mixes into the others.
  */
-export function fold(sample: ExchangeSample, slo: SloPlan, pricing: PricingPlan | undefined, emit: Emit): void {
+export function fold(
+  sample: ExchangeSample,
+  slo: SloPlan,
+  pricing: PricingPlan | undefined,
+  emit: Emit,
+): void {
   const { outcome, stamps, failure } = sample
   emit(M.requests, 1, failure === undefined ? undefined : ['error', failure.class])
   emit(M.sent, sample.bytesSent)
@@ -99,11 +108,14 @@ function foldPhases(sample: ExchangeSample, emit: Emit): void {
   }
 }
 
-/** Output tokens of an answer by the best source known; `undefined` where nothing was generated. */
+/**
+ * Output tokens of an answer by the best source known; `undefined` where nothing was generated, or where
+ * an answer in one piece came without a count.
+ */
 function outputTokensOf(sample: ExchangeSample): readonly [count: number, source: string] | undefined {
   const exact = sample.usage.outputTokens ?? sample.countedTokens
   if (exact !== undefined) return [exact, 'usage']
-  return sample.chunks > 0 ? [sample.chunks, 'chunks'] : undefined
+  return sample.streamed && sample.chunks > 0 ? [sample.chunks, 'chunks'] : undefined
 }
 
 function foldLengths(sample: ExchangeSample, emit: Emit): void {
@@ -129,7 +141,7 @@ function foldTokenCounts(sample: ExchangeSample, pricing: PricingPlan | undefine
   const output = outputTokensOf(sample)
   if (usage.inputTokens !== undefined) emit(M.inputTokens, usage.inputTokens)
   if (output !== undefined) emit(M.outputTokens, output[0], ['token_source', output[1]])
-  if (pricing === undefined) return
+  if (pricing === undefined || (usage.inputTokens === undefined && output === undefined)) return
   const cached = usage.cachedTokens ?? 0
   const fresh = Math.max(0, (usage.inputTokens ?? 0) - cached)
   const amount = fresh * pricing.input + cached * pricing.cached + (output?.[0] ?? 0) * pricing.output

@@ -19,7 +19,8 @@ import type { ShardContext } from './shard-context.ts'
 import { Snapshots } from './snapshots.ts'
 import { realClock } from './ticker.ts'
 
-const MONITORED = { event_loop_delay: builtIn('event_loop_delay'), gc_pause: builtIn('gc_pause') } as const
+const GC_PAUSE = builtIn('gc_pause')
+const LOOP_DELAY = builtIn('event_loop_delay')
 
 interface Started {
   readonly plan: ScenarioPlan
@@ -54,7 +55,10 @@ export class ShardRun implements ShardContext {
     this.options = plan
     this.sink = new Recorder(plan.slo, plan.pricing, this.#samples)
     const worker = { worker: String(task.shard.index) }
-    this.#monitor = new HealthMonitor((metric, value) => this.sink.add(MONITORED[metric], value, worker))
+    this.#monitor = new HealthMonitor(
+      (pause) => this.sink.add(GC_PAUSE, pause, worker),
+      (delay) => this.sink.add(LOOP_DELAY, delay, worker),
+    )
     this.counts = new InstanceCounts(task.counts)
     this.minIterationDuration = plan.minIterationDuration
     this.control = {

@@ -3,6 +3,10 @@ import type { MetricSummary, Summary } from '../../model/summary.ts'
 import { figure, NONE, percent, plain } from '../figures.ts'
 import type { Paint } from './paint.ts'
 import { tableText } from './table.ts'
+import { wrap } from './wrap.ts'
+
+/** Sentences are broken here; tables are as wide as they are, 80 with the usual columns. */
+const WIDTH = 78
 
 /** Trends of an answer, in the order a reader asks for them. */
 const LLM_TRENDS = ['ttft', 'ttfat', 'ttft_scheduled', 'itl', 'tpot', 'e2e_latency', 'request_duration']
@@ -53,7 +57,7 @@ export function summaryText(summary: Summary, stats: readonly string[], paint: P
     ...section('EXECUTION', [...trendLines(pick(EXECUTION_TRENDS), stats), ...countLines(pick(EXECUTION_COUNTS))], paint),
     ...section('CHECKS', checkLines(summary, paint), paint),
     ...section('ERRORS', errorLines(summary, paint), paint),
-    ...section('NOTES', summary.warnings.map((text) => `! ${text}`), paint),
+    ...section('NOTES', summary.warnings.flatMap(noteLines), paint),
     ...section('GENERATOR', healthLines(summary, paint), paint),
     ...endLines(summary, paint),
     '',
@@ -99,7 +103,7 @@ function countCells({ type, unit, values }: MetricSummary): string[] {
     case 'gauge':
       return [figure(values['value'], unit), `min ${figure(values['min'], unit)}, max ${figure(values['max'], unit)}`]
     default:
-      return [figure(values['count'], unit), `${figure(values['rate'], unit === 'currency' ? unit : unit)}/s`]
+      return [figure(values['count'], unit), `${figure(values['rate'], unit)}/s`]
   }
 }
 
@@ -114,7 +118,7 @@ function checkLines({ checks }: Summary, paint: Paint): string[] {
 function errorLines({ errors }: Summary, paint: Paint): string[] {
   return errors.flatMap(({ class: name, count, example }) => [
     `${paint.bad(name)}  ${plain(count)}×`,
-    `  ${paint.dim(`e.g. ${oneLine(example.message)}`)}`,
+    ...wrap(`e.g. ${oneLine(example.message)}`, WIDTH - 4).map((line) => `  ${paint.dim(line)}`),
   ])
 }
 
@@ -128,12 +132,17 @@ function oneLine(text: string): string {
 function healthLines({ health }: Summary, paint: Paint): string[] {
   const { verdict, reasons } = health
   const mark = { trustworthy: paint.good('✓'), degraded: paint.warn('!'), invalid: paint.bad('✗') }[verdict]
-  return [`${mark} ${verdict}`, ...reasons.map((reason) => `  ${reason}`)]
+  return [`${mark} ${verdict}`, ...reasons.flatMap((reason) => wrap(reason, WIDTH - 4).map((line) => `  ${line}`))]
+}
+
+function noteLines(text: string): string[] {
+  return wrap(text, WIDTH - 4).map((line, index) => `${index === 0 ? '!' : ' '} ${line}`)
 }
 
 function endLines({ run }: Summary, paint: Paint): string[] {
   const took = formatDuration(Math.round(run.durationMs / 100) * 100)
   const word = run.exitCode === 0 ? paint.good(run.outcome) : paint.bad(run.outcome)
-  const reason = run.reason === undefined ? '' : `: ${run.reason}`
-  return [`  ${word} after ${took}, exit code ${run.exitCode}${reason}`]
+  const verdict = `  ${word} after ${took}, exit code ${run.exitCode}`
+  if (run.reason === undefined) return [verdict]
+  return [`${verdict}:`, ...wrap(run.reason, WIDTH - 2).map((line) => `    ${line}`)]
 }

@@ -1,0 +1,110 @@
+import { now, type Millis } from '../model/clock.ts'
+import type { ResponseHead } from '../model/provider.ts'
+import { loopTurn } from './turn.ts'
+
+/** What happens to one request, in this order. Stamps are taken before anything else is done. */
+export interface WireListener {
+  /** A connection stands and the request is under way on it. */
+  connected(): void
+  /** The request's last byte was written. */
+  sent(at: Millis): void
+  head(head: ResponseHead, bytes: number, at: Millis): void
+  /** Pieces that came in one read of the socket have the same stamp. */
+  data(chunk: Buffer, at: Millis): void
+  end(at: Millis): void
+  fail(error: Error, at: Millis): void
+}
+
+/** One request on a wire. Its `on…` methods are undici's dispatch contract, for undici alone. */
+export class WireRequest {
+  readonly #listener: WireListener
+  #abort: ((error: Error) => void) | undefined
+  #aborted: Error | undefined
+  #over = false
+  #turn = -1
+  #readAt: Millis = 0
+
+  constructor(listener: WireListener) {
+    this.#listener = listener
+  }
+
+  /** Ends the request with `error`, now or as soon as it gets a connection. */
+  abort(error: Error): void {
+    this.#aborted ??= error
+    this.#abort?.(error)
+  }
+
+  /** Stops telling the listener: it has already heard how this ended. */
+  mute(): void {
+    this.#over = true
+  }
+
+  onConnect(abort: (error?: Error) => void): void {
+    this.#abort = abort
+    if (this.#aborted !== undefined) abort(this.#aborted)
+    else this.#listener.connected()
+  }
+
+  onRequestSent(): void {
+    const at = now()
+    if (!this.#over) this.#listener.sent(at)
+  }
+
+  onHeaders(status: number, raw: Buffer[]): boolean {
+    const at = this.#stamp()
+    if (status >= 200 && !this.#over)
+      this.#listener.head({ status, headers: readHeaders(raw) }, sizeOf(raw), at)
+    return true
+  }
+
+  onData(chunk: Buffer): boolean {
+    const at = this.#stamp()
+    if (!this.#over) this.#listener.data(chunk, at)
+    return true
+  }
+
+  onComplete(): void {
+    const at = this.#stamp()
+    if (this.#over) return
+    this.#over = true
+    this.#listener.end(at)
+  }
+
+  onError(error: Error): void {
+    const at = this.#stamp()
+    if (this.#over) return
+    this.#over = true
+    this.#listener.fail(error, at)
+  }
+
+  /**
+   * One stamp per read of the socket, taken when the first piece of it arrives. undici hands on each
+   * HTTP chunk by itself; stamped one by one, tokens that came together would show the time it took to
+   * take them apart as the gap between them.
+   */
+  #stamp(): Millis {
+    const turn = loopTurn()
+    if (turn !== this.#turn) {
+      this.#turn = turn
+      this.#readAt = now()
+    }
+    return this.#readAt
+  }
+}
+
+function readHeaders(raw: readonly Buffer[]): Record<string, string> {
+  const headers: Record<string, string> = {}
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = String(raw[index]).toLowerCase()
+    const value = String(raw[index + 1])
+    const earlier = headers[name]
+    headers[name] = earlier === undefined ? value : `${earlier}, ${value}`
+  }
+  return headers
+}
+
+function sizeOf(raw: readonly Buffer[]): number {
+  let size = 0
+  for (const piece of raw) size += piece.length + 2
+  return size
+}
