@@ -5,7 +5,7 @@ import { type ScenarioValues, scenarioSchema } from './scenario-schema.ts'
 import { type Shortcut, shortcutOf } from './shortcut.ts'
 import { originOf, problemAt, type TierReading } from './tier.ts'
 
-/** The options that say which load there is. A place that sets one of them sets the load as a whole. */
+/** The options that say which load there is. */
 export const LOAD_KEYS = [
   'scenarios',
   'vus',
@@ -13,6 +13,8 @@ export const LOAD_KEYS = [
   'iterations',
   'stages',
 ] as const satisfies readonly OptionKey[]
+
+type LoadKey = (typeof LOAD_KEYS)[number]
 
 /** The scenarios of the run. */
 export interface Load {
@@ -23,31 +25,47 @@ export interface Load {
   readonly warnings: readonly string[]
 }
 
+/** Which place each load option comes from, once lower places have been overruled. */
+type Setters = ReadonlyMap<LoadKey, TierReading>
+
 /**
- * Takes the load from the highest place that says anything about it.
+ * Takes the load from the highest place that says anything about it: a place that sets `scenarios`,
+ * `duration`, `iterations` or `stages` overrules all four of lower places. `vus` is carried from one
+ * shortcut to another, so that `--duration 10s` keeps the script's VUs and `--vus 5` its duration;
+ * over listed scenarios `vus` alone means that many iterations shared by as many VUs (k6).
  * @param readings lowest first.
  * @param exports names of the functions the script exports.
  */
 export function resolveLoad(readings: readonly TierReading[], exports: readonly string[]): Load {
-  const setters = readings.filter((reading) => loadKeysOf(reading).length > 0)
-  const top = setters.at(-1)
-  const { scenarios, origins, problems } = loadOf(top, exports)
-  return {
-    scenarios,
-    origins,
-    problems: [...setters.flatMap(mixtures), ...problems],
-    warnings: top ? setters.slice(0, -1).flatMap((lower) => hiddenBy(top, lower)) : [],
+  const warnings: string[] = []
+  let setters: Setters = new Map()
+  for (const reading of readings) {
+    if (loadKeysOf(reading).length === 0) continue
+    const next = overruled(setters, reading)
+    warnings.push(...hiddenBy(reading, setters, next))
+    setters = next
   }
+  const clashes = readings.flatMap(mixtures)
+  const isBroken = clashes.length > 0 || [...setters].some(([key, { values }]) => !(key in values))
+  if (isBroken) return { scenarios: {}, origins: new Map(), problems: clashes, warnings }
+  return { ...loadOf(setters, exports), warnings }
 }
 
-/** The load one place asks for; nothing of it where that is wrong in itself. */
-function loadOf(top: TierReading | undefined, exports: readonly string[]): Omit<Load, 'warnings'> {
-  const isBroken = top && (mixtures(top).length > 0 || loadKeysOf(top).some((key) => !(key in top.values)))
-  if (isBroken) return { scenarios: {}, origins: new Map(), problems: [] }
-  const { scenarios } = top?.values ?? {}
-  return top && scenarios
-    ? listedLoad(top, scenarios)
-    : shortcutLoad(shortcutOf(top?.values ?? {}), exports, top)
+function overruled(below: Setters, reading: TierReading): Setters {
+  const own = loadKeysOf(reading)
+  const replaces = own.some((key) => key !== 'vus') || below.has('scenarios')
+  const kept = replaces
+    ? [...below].filter(([key]) => key === 'vus' && !reading.raw.has('scenarios'))
+    : [...below]
+  return new Map([...kept, ...own.map((key) => [key, reading] as const)])
+}
+
+function loadOf(setters: Setters, exports: readonly string[]): Omit<Load, 'warnings'> {
+  const listing = setters.get('scenarios')
+  const scenarios = listing?.values.scenarios
+  if (listing !== undefined && scenarios !== undefined) return listedLoad(listing, scenarios)
+  const values = Object.fromEntries([...setters].map(([key, reading]) => [key, reading.values[key]]))
+  return shortcutLoad(shortcutOf(values), exports, setters)
 }
 
 /** The load of a place that lists scenarios. */
@@ -57,15 +75,16 @@ function listedLoad({ tier, raw }: TierReading, scenarios: Load['scenarios']): O
   return { scenarios, origins: new Map(leaves.map(({ path }) => [path, origin])), problems: [] }
 }
 
-/** The load of a place that uses shortcuts, or of none at all: one scenario called `default`. */
+/** The load of shortcuts, or of nothing at all: one scenario called `default`. */
 function shortcutLoad(
   { scenario, setBy }: Shortcut,
   exports: readonly string[],
-  reading: TierReading | undefined,
+  setters: Setters,
 ): Omit<Load, 'warnings'> {
   const originFor = (field: PropertyKey | undefined): string => {
     const key = setBy[String(field)]
-    return reading && key ? originOf(reading.tier, key) : 'default'
+    const reading = key === undefined ? undefined : setters.get(key)
+    return key !== undefined && reading ? originOf(reading.tier, key) : 'default'
   }
   const origins = new Map<string, string>()
   for (const [field, value] of Object.entries(scenario)) {
@@ -96,28 +115,30 @@ function mixtures({ tier, raw }: TierReading): Problem[] {
   ]
 }
 
-/** Says what a lower place asked for and will not get. */
-function hiddenBy(top: TierReading, lower: TierReading): string[] {
-  const kept = new Set(loadPathsOf(top))
-  const hidden = loadPathsOf(lower).filter((path) => !kept.has(path))
-  if (hidden.length === 0) return []
+/** Says what lower places asked for and will not get. */
+function hiddenBy(top: TierReading, before: Setters, after: Setters): string[] {
   const keys = loadKeysOf(top)
+  const kept = new Set(keys.flatMap((key) => pathsOf(top, key)))
+  const hidden = [...before]
+    .filter(([key]) => after.get(key) === undefined || (key === 'scenarios' && after.get(key) === top))
+    .flatMap(([key, reading]) => pathsOf(reading, key).map((path) => ({ path, label: reading.tier.label })))
+    .filter(({ path }) => !kept.has(path))
+  if (hidden.length === 0) return []
   const setters = keys.map((key) => originOf(top.tier, key)).join(', ')
   const meaning = keys.join() === 'vus' ? ' (shared-iterations, as many iterations as VUs)' : ''
-  return [
-    `Not used: ${hidden.join(', ')} (${lower.tier.label}). The load comes from ${setters} alone${meaning}.`,
-  ]
+  return [...new Set(hidden.map(({ label }) => label))].map((label) => {
+    const paths = hidden.filter((one) => one.label === label).map(({ path }) => path)
+    return `Not used: ${paths.join(', ')} (${label}). The load comes from ${setters}${meaning}.`
+  })
 }
 
 function loadKeysOf({ raw }: TierReading) {
   return LOAD_KEYS.filter((key) => raw.has(key))
 }
 
-/** The load options that are set, scenarios one by one. */
-function loadPathsOf(reading: TierReading): string[] {
-  return loadKeysOf(reading).flatMap((key) => {
-    const scenarios = key === 'scenarios' ? reading.raw.get(key) : undefined
-    if (typeof scenarios !== 'object' || scenarios === null) return [key]
-    return Object.keys(scenarios).map((name) => formatPath(['scenarios', name]))
-  })
+/** The paths of a load option, scenarios one by one. */
+function pathsOf({ raw }: TierReading, key: LoadKey): string[] {
+  const value = raw.get(key)
+  if (key !== 'scenarios' || typeof value !== 'object' || value === null) return [key]
+  return Object.keys(value).map((name) => formatPath(['scenarios', name]))
 }

@@ -549,22 +549,33 @@ describe('of several places', () => {
       { name: 'default', executor: 'constant-vus', duration: 3_000, vus: 1 },
     ])
     expect(warnings).toEqual([
-      'Not used: scenarios.spike, scenarios.soak (script). The load comes from flag --duration alone.',
+      'Not used: scenarios.spike, scenarios.soak (script). The load comes from flag --duration.',
     ])
   })
 
   it.each<[Tiers, object, string[]]>([
+    [{ script: { duration: '1m' }, flags: { vus: 10 } }, { executor: 'constant-vus', vus: 10, duration: 60_000 }, []],
     [
-      { script: { duration: '1m' }, flags: { vus: 10 } },
+      { script: { vus: 50, duration: '1m' }, flags: { duration: '1s' } },
+      { executor: 'constant-vus', vus: 50, duration: 1_000 },
+      [],
+    ],
+    [
+      { script: { vus: 50, duration: '1m' }, flags: { iterations: 100 } },
+      { executor: 'shared-iterations', vus: 50, iterations: 100, maxDuration: 600_000 },
+      ['Not used: duration (script). The load comes from flag --iterations.'],
+    ],
+    [
+      { script: { scenarios: { spike } }, flags: { vus: 10 } },
       { executor: 'shared-iterations', vus: 10, iterations: 10 },
       [
-        'Not used: duration (script). The load comes from flag --vus alone (shared-iterations, as many iterations as VUs).',
+        'Not used: scenarios.spike (script). The load comes from flag --vus (shared-iterations, as many iterations as VUs).',
       ],
     ],
     [
-      { script: { vus: 50, duration: '1m' }, flags: { duration: '1s' } },
-      { executor: 'constant-vus', vus: 1, duration: 1_000 },
-      ['Not used: vus (script). The load comes from flag --duration alone.'],
+      { config: { vus: 7 }, script: { scenarios: { spike } } },
+      { name: 'spike' },
+      ['Not used: vus (config loadbench.yaml). The load comes from script.'],
     ],
     [
       {
@@ -574,8 +585,8 @@ describe('of several places', () => {
       },
       { executor: 'shared-iterations', vus: 2, iterations: 3 },
       [
-        'Not used: scenarios.spike (config loadbench.yaml). The load comes from environment LOADBENCH_VUS, environment LOADBENCH_ITERATIONS alone.',
-        'Not used: stages (script). The load comes from environment LOADBENCH_VUS, environment LOADBENCH_ITERATIONS alone.',
+        'Not used: scenarios.spike (config loadbench.yaml). The load comes from script.',
+        'Not used: stages (script). The load comes from environment LOADBENCH_VUS, environment LOADBENCH_ITERATIONS.',
       ],
     ],
     [
@@ -586,7 +597,7 @@ describe('of several places', () => {
     [
       { config: { scenarios: { spike, old: spike } }, script: { scenarios: { spike } } },
       { name: 'spike' },
-      ['Not used: scenarios.old (config loadbench.yaml). The load comes from script alone.'],
+      ['Not used: scenarios.old (config loadbench.yaml). The load comes from script.'],
     ],
   ])('%o', (tiers, scenario, warnings) => {
     const resolution = resolve(tiers)

@@ -1,11 +1,14 @@
-import type { OptionKey, OptionValues } from './option-schemas.ts'
+import type { OptionValues } from './option-schemas.ts'
+
+/** The options a scenario can be made from without being listed. */
+type ShortcutKey = 'vus' | 'duration' | 'iterations' | 'stages'
 
 /** The scenario that shortcuts stand for. */
 export interface Shortcut {
   /** As a script could have written it. */
   readonly scenario: Readonly<Record<string, unknown>>
   /** Which option each of its fields came from. */
-  readonly setBy: Readonly<Record<string, OptionKey>>
+  readonly setBy: Readonly<Record<string, ShortcutKey>>
 }
 
 /** The scenario for `vus`, `duration`, `iterations` and `stages`, as k6 derives it. */

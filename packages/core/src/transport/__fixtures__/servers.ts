@@ -110,36 +110,25 @@ export async function listen(server: net.Server, scheme: 'http' | 'https' = 'htt
 
 export const pause = (millis: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, millis))
 
-/** The thread of `deafServer`: listens with a queue of one, then sleeps, so that nobody is ever accepted. */
+/** Listens with a queue of one, then sleeps, so that nobody is ever accepted. */
 const DEAF = `
 const { parentPort } = require('node:worker_threads')
-const bell = new Int32Array(new SharedArrayBuffer(4))
-const requests = []
-const server = require('node:net').createServer((socket) => {
-  socket.on('error', () => undefined)
-  socket.on('data', (bytes) => requests.push(String(bytes)))
-})
+const server = require('node:net').createServer()
 server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
-  parentPort.postMessage({ port: server.address().port, bell })
-  setTimeout(() => {
-    Atomics.wait(bell, 0, 0)
-    setTimeout(() => parentPort.postMessage(requests.length), 200)
-  }, 10)
+  parentPort.postMessage(server.address().port)
+  setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0), 10)
 })
 `
 
-/**
- * A server whose queue of connections is full: the next one waits for ever.
- * @returns `seen` wakes it up and tells how many requests came after all.
- */
-export async function deafServer(): Promise<{ url: URL; seen: () => Promise<number> }> {
+/** The address of a server whose queue of connections is full: the next one waits for ever. */
+export async function deafServer(): Promise<URL> {
   const worker = new Worker(DEAF, { eval: true })
   const fillers: net.Socket[] = []
   onTestFinished(async () => {
     for (const filler of fillers) filler.destroy()
     await worker.terminate()
   })
-  const [{ port, bell }] = (await once(worker, 'message')) as [{ port: number; bell: Int32Array }]
+  const [port] = (await once(worker, 'message')) as [number]
   await pause(100)
   for (let full = false; !full; ) {
     const filler = net.connect(port, '127.0.0.1').on('error', () => undefined)
@@ -147,13 +136,5 @@ export async function deafServer(): Promise<{ url: URL; seen: () => Promise<numb
     // oxlint-disable-next-line no-await-in-loop
     full = await Promise.race([once(filler, 'connect').then(() => false), pause(300).then(() => true)])
   }
-  return {
-    url: new URL(`http://127.0.0.1:${port}`),
-    async seen() {
-      Atomics.store(bell, 0, 1)
-      Atomics.notify(bell, 0)
-      const [requests] = (await once(worker, 'message')) as [number]
-      return requests
-    },
-  }
+  return new URL(`http://127.0.0.1:${port}`)
 }
