@@ -3,10 +3,9 @@
  *   node --expose-gc --conditions=@loadbench/source --import tsx bench/histogram.ts
  * Each figure is that of the fastest of several rounds: what other programs take away is no cost of ours.
  */
-import { createRequire } from 'node:module'
 import { arch, cpus, platform } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import type * as Hdr from '../packages/core/node_modules/hdr-histogram-js'
+import * as hdr from 'hdr-histogram-js'
 import { TrendHistogram } from '../packages/core/src/metrics/histogram.ts'
 import { SeriesTable } from '../packages/core/src/metrics/series-table.ts'
 import { encodeSnapshot } from '../packages/core/src/metrics/snapshot-codec.ts'
@@ -15,10 +14,6 @@ import { TimelineBuilder } from '../packages/core/src/metrics/timeline.ts'
 import { Totals } from '../packages/core/src/metrics/totals.ts'
 import type { Snapshot } from '../packages/core/src/model/snapshot.ts'
 
-const LIBRARY = createRequire(new URL('../packages/core/package.json', import.meta.url)).resolve(
-  'hdr-histogram-js',
-)
-const hdr = createRequire(import.meta.url)(LIBRARY) as typeof Hdr
 hdr.initWebAssemblySync()
 
 const RANGE = {

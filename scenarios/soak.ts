@@ -12,7 +12,13 @@ const vus = Number(process.env['VUS'] ?? 6)
 export const options: Options = {
   scenarios: {
     short: { executor: 'constant-vus', vus, duration, exec: 'shortAnswer', tags: { kind: 'short' } },
-    long: { executor: 'constant-vus', vus: Math.ceil(vus / 3), duration, exec: 'longAnswer', tags: { kind: 'long' } },
+    long: {
+      executor: 'constant-vus',
+      vus: Math.ceil(vus / 3),
+      duration,
+      exec: 'longAnswer',
+      tags: { kind: 'long' },
+    },
   },
   thresholds: {
     'ttft{kind:short}': ['p(95)<1s', 'p(95)<1500 over 1m'],

@@ -8,7 +8,7 @@ const checks = [
   ['lint', bin('oxlint'), ['--type-aware', '--deny-warnings']],
   ['types', bin('tsc'), ['-b', 'tsconfig.tests.json']],
   ['unused code', bin('knip'), []],
-  ...readdirSync(`${ROOT}/packages`).map((name) => [
+  ...readdirSync(`${ROOT}/packages`, { encoding: 'utf8' }).map((name) => [
     `package ${name}`,
     bin('publint'),
     ['run', `packages/${name}`, '--pack=false', '--strict'],

@@ -2,4 +2,10 @@
 import { ROOT, setUp, step } from './steps.mjs'
 
 setUp()
-step(process.execPath, [`${ROOT}/packages/core/bin/loadbench.js`, 'run', 'scenarios/spike.ts', '--simulate', ...process.argv.slice(2)])
+step(process.execPath, [
+  `${ROOT}/packages/core/bin/loadbench.js`,
+  'run',
+  'scenarios/spike.ts',
+  '--simulate',
+  ...process.argv.slice(2),
+])

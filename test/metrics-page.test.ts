@@ -11,7 +11,9 @@ const rows = Array.from(page.matchAll(/^\| `(\w+)` \|(.*)\|$/gm), ([, name = '',
 
 describe('docs/metrics.md', () => {
   it('lists exactly the metrics there are, with their types and units', () => {
-    const listed = rows.filter(({ cells }) => cells.length === 3).map(({ name, cells: [type, unit] }) => ({ name, type, unit }))
+    const listed = rows
+      .filter(({ cells }) => cells.length === 3)
+      .map(({ name, cells: [type, unit] }) => ({ name, type, unit }))
     const known = BUILT_IN_METRICS.map(({ name, type, unit }) => ({ name, type, unit }))
     const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1)
     expect(listed.toSorted(byName)).toEqual(known.toSorted(byName))

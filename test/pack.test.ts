@@ -35,7 +35,13 @@ describe('the packages, packed and installed outside of the repository', () => {
     }
     const tarballs = readdirSync(folder).filter((file) => file.endsWith('.tgz'))
     writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
-    run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...tarballs.map((file) => `./${file}`)])
+    run('npm', [
+      'install',
+      '--no-audit',
+      '--no-fund',
+      '--prefer-offline',
+      ...tarballs.map((file) => `./${file}`),
+    ])
     writeFileSync(join(folder, 'first.ts'), SCRIPT)
   }, 300_000)
 

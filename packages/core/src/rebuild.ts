@@ -27,7 +27,8 @@ export async function rebuild({ folder, reporters, quiet, paint, print }: Rebuil
   const { manifest } = reader
   const collector = new Collector(manifest.plan, [...BUILT_IN_METRICS], [])
   const damaged: string[] = []
-  for await (const snapshot of reader.snapshots((problem) => damaged.push(problem))) collector.second([snapshot])
+  for await (const snapshot of reader.snapshots((problem) => damaged.push(problem)))
+    collector.second([snapshot])
   const summary = (await reader.summary()) ?? killed(collector, manifest, damaged)
   if (!quiet) print(`${summaryText(summary, manifest.plan.summaryTrendStats, paint)}\n`)
   const timeline = collector.timeline()
@@ -39,7 +40,11 @@ export async function rebuild({ folder, reporters, quiet, paint, print }: Rebuil
   }
 }
 
-function killed(collector: Collector, { id, script, startedAt }: Manifest, damaged: readonly string[]): Summary {
+function killed(
+  collector: Collector,
+  { id, script, startedAt }: Manifest,
+  damaged: readonly string[],
+): Summary {
   for (const problem of damaged) {
     collector.warnings.add(`The last line of snapshots.ndjson was cut off and left out (${problem}).`)
   }

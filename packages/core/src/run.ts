@@ -177,7 +177,9 @@ function stopOnSignal({ request, ending, collector }: Live, conductor: Conductor
     request.onSignal((signal) => {
       ending.note({ outcome: 'interrupted', exitCode: EXIT.signal, reason: `stopped by ${signal}` })
       collector.waitingFor = 'waiting for running iterations'
-      request.screen.insist(`  ${signal}: starting nothing new and waiting for what runs; send it again to end at once`)
+      request.screen.insist(
+        `  ${signal}: starting nothing new and waiting for what runs; send it again to end at once`,
+      )
       conductor.stop('graceful')
       resolve(undefined)
     })
@@ -210,7 +212,8 @@ function conduct(live: Live): Conductor {
         screen.progress(progressText(collector.progress(interval), paint))
         if (outputs.any) outputs.interval(collector.intervalOf(second, interval))
         const crossed = collector.crossed()
-        if (crossed !== undefined) end({ outcome: 'thresholds-failed', exitCode: EXIT.thresholds, reason: crossed }, 'now')
+        if (crossed !== undefined)
+          end({ outcome: 'thresholds-failed', exitCode: EXIT.thresholds, reason: crossed }, 'now')
       },
       log: (level, text) => (level === 'error' ? screen.insist(`  ${text}`) : screen.print(`  ${text}`)),
       abort: (reason) => end({ outcome: 'aborted', exitCode: EXIT.aborted, reason }, 'now'),

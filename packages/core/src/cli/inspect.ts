@@ -1,5 +1,12 @@
 import type { ArgumentsCamelCase, Argv, CommandModule, InferredOptionTypes } from 'yargs'
-import { describe, maximumEnd, maximumVusOf, plannedIterations, plannedVus, regularEnd } from '../schedule/index.ts'
+import {
+  describe,
+  maximumEnd,
+  maximumVusOf,
+  plannedIterations,
+  plannedVus,
+  regularEnd,
+} from '../schedule/index.ts'
 import { planWithoutSecrets } from '../store/secrets.ts'
 import { addLoadFlags, tiersOf, type LOAD_FLAGS } from './load-flags.ts'
 

@@ -8,18 +8,44 @@ export const LOAD_FLAGS = {
   vus: { alias: 'u', type: 'number', describe: 'Virtual users', group: 'Load:' },
   duration: { alias: 'd', type: 'string', describe: 'How long, e.g. 30s or 5m', group: 'Load:' },
   iterations: { alias: 'i', type: 'number', describe: 'Iterations in total', group: 'Load:' },
-  stage: { alias: 's', type: 'string', array: true, describe: 'A ramp leg, e.g. 30s:10; repeatable', group: 'Load:' },
+  stage: {
+    alias: 's',
+    type: 'string',
+    array: true,
+    describe: 'A ramp leg, e.g. 30s:10; repeatable',
+    group: 'Load:',
+  },
   workers: { type: 'number', describe: 'Worker threads (default: cores − 1)', group: 'Load:' },
   seed: { type: 'number', describe: 'Seed of random arrivals', group: 'Load:' },
   'graceful-stop': { type: 'string', describe: 'Time for running iterations at the end', group: 'Load:' },
   'min-iteration-duration': { type: 'string', describe: 'Pads shorter iterations', group: 'Load:' },
   setup: { type: 'boolean', default: true, describe: 'Run setup(); --no-setup skips it', group: 'Load:' },
-  teardown: { type: 'boolean', default: true, describe: 'Run teardown(); --no-teardown skips it', group: 'Load:' },
-  thresholds: { type: 'boolean', default: true, describe: 'Judge thresholds; --no-thresholds skips them', group: 'Load:' },
+  teardown: {
+    type: 'boolean',
+    default: true,
+    describe: 'Run teardown(); --no-teardown skips it',
+    group: 'Load:',
+  },
+  thresholds: {
+    type: 'boolean',
+    default: true,
+    describe: 'Judge thresholds; --no-thresholds skips them',
+    group: 'Load:',
+  },
   config: { alias: 'c', type: 'string', describe: 'Options from a JSON or YAML file', group: 'Script:' },
-  env: { alias: 'e', type: 'string', array: true, describe: 'NAME=value for the script; repeatable', group: 'Script:' },
+  env: {
+    alias: 'e',
+    type: 'string',
+    array: true,
+    describe: 'NAME=value for the script; repeatable',
+    group: 'Script:',
+  },
   tag: { type: 'string', array: true, describe: 'NAME=value on every sample; repeatable', group: 'Script:' },
-  'summary-trend-stats': { type: 'string', describe: 'Columns of trends, e.g. avg,p(95),p(99.9)', group: 'Output:' },
+  'summary-trend-stats': {
+    type: 'string',
+    describe: 'Columns of trends, e.g. avg,p(95),p(99.9)',
+    group: 'Output:',
+  },
 } as const satisfies Record<string, Options>
 
 export type LoadFlags = ArgumentsCamelCase<InferredOptionTypes<typeof LOAD_FLAGS>>
@@ -73,6 +99,10 @@ function pairs(flag: string, values: readonly string[] | undefined): [string, st
   return (values ?? []).map((text) => {
     const at = text.indexOf('=')
     if (at > 0) return [text.slice(0, at), text.slice(at + 1)]
-    throw new LoadbenchError('LB_USAGE', `${flag} ${text} is no NAME=value`, `Write it as ${flag} NAME=value.`)
+    throw new LoadbenchError(
+      'LB_USAGE',
+      `${flag} ${text} is no NAME=value`,
+      `Write it as ${flag} NAME=value.`,
+    )
   })
 }

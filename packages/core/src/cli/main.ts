@@ -35,13 +35,21 @@ async function main(argv: readonly string[]): Promise<void> {
     .alias('help', 'h')
     .example('$0 run scenarios/spike.ts --simulate', 'Try a script against the built-in simulator')
     .example('$0 run spike.ts --target http://localhost:8000/v1', 'Load a server of your own')
-    .example('$0 inspect spike.ts --vus 10 --duration 30s', 'See what would run, and where each value comes from')
+    .example(
+      '$0 inspect spike.ts --vus 10 --duration 30s',
+      'See what would run, and where each value comes from',
+    )
     .example('$0 report results/spike_20261120_142501_abcd', 'Make the report of a run again')
-    .epilogue('Exit codes: 0 passed, 99 a threshold failed, 104 wrong script or options, 105 stopped by a signal.')
+    .epilogue(
+      'Exit codes: 0 passed, 99 a threshold failed, 104 wrong script or options, 105 stopped by a signal.',
+    )
     .exitProcess(false)
     // What a command throws is thrown on; what yargs itself finds wrong is a question of usage.
     .fail((message, error: Error | undefined) => {
-      throw error ?? new LoadbenchError('LB_USAGE', message, 'See loadbench --help, or loadbench <command> --help.')
+      throw (
+        error ??
+        new LoadbenchError('LB_USAGE', message, 'See loadbench --help, or loadbench <command> --help.')
+      )
     })
   await program.parseAsync()
 }

@@ -13,14 +13,54 @@ function builder(program: Argv) {
   return addLoadFlags(program)
     .positional('script', { type: 'string', demandOption: true, describe: 'The .ts or .js file to run' })
     .options({
-      target: { alias: 't', type: 'string', array: true, describe: 'URL, or PROVIDER=URL; repeatable', group: 'Target:' },
-      simulate: { type: 'string', describe: 'Load the built-in simulator; settings as JSON or a file', group: 'Target:' },
-      results: { type: 'string', default: 'results', describe: 'Folder the run folder is made in', group: 'Output:' },
-      out: { type: 'string', array: true, describe: 'Stream results: json=FILE; repeatable', group: 'Output:' },
-      'summary-export': { type: 'string', describe: 'Also write the summary to this JSON file', group: 'Output:' },
-      report: { type: 'boolean', default: true, describe: 'Write report.html; --no-report skips it', group: 'Output:' },
-      quiet: { alias: 'q', type: 'boolean', default: false, describe: 'Only the summary and what went wrong', group: 'Output:' },
-      color: { type: 'boolean', default: true, describe: 'Colours on a terminal; --no-color none', group: 'Output:' },
+      target: {
+        alias: 't',
+        type: 'string',
+        array: true,
+        describe: 'URL, or PROVIDER=URL; repeatable',
+        group: 'Target:',
+      },
+      simulate: {
+        type: 'string',
+        describe: 'Load the built-in simulator; settings as JSON or a file',
+        group: 'Target:',
+      },
+      results: {
+        type: 'string',
+        default: 'results',
+        describe: 'Folder the run folder is made in',
+        group: 'Output:',
+      },
+      out: {
+        type: 'string',
+        array: true,
+        describe: 'Stream results: json=FILE; repeatable',
+        group: 'Output:',
+      },
+      'summary-export': {
+        type: 'string',
+        describe: 'Also write the summary to this JSON file',
+        group: 'Output:',
+      },
+      report: {
+        type: 'boolean',
+        default: true,
+        describe: 'Write report.html; --no-report skips it',
+        group: 'Output:',
+      },
+      quiet: {
+        alias: 'q',
+        type: 'boolean',
+        default: false,
+        describe: 'Only the summary and what went wrong',
+        group: 'Output:',
+      },
+      color: {
+        type: 'boolean',
+        default: true,
+        describe: 'Colours on a terminal; --no-color none',
+        group: 'Output:',
+      },
       'strict-health': {
         type: 'boolean',
         default: false,

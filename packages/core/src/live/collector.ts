@@ -9,7 +9,7 @@ import type { Snapshot } from '../model/snapshot.ts'
 import type { Summary, ThresholdSummary, Timeline } from '../model/summary.ts'
 import type { ProgressFacts } from '../outputs/console/progress.ts'
 import type { Interval } from '../outputs/output.ts'
-import { regularEnd } from '../schedule/index.ts'
+import { isOpen, rateAt, regularEnd } from '../schedule/index.ts'
 import { ThresholdJudge, type ThresholdVerdict } from '../thresholds/evaluate.ts'
 import type { Recorded } from '../worker/recorder.ts'
 import { HealthView } from './health-view.ts'
@@ -49,7 +49,8 @@ export class Collector {
       (metric, selector, length) => new MetricWindow(metric, selector, length),
     )
     // Asked for before the first value, these parts are kept up exactly from then on.
-    for (const { name } of metrics) for (const tags of selectorsOf(name, plan)) this.#totals.select(name, tags)
+    for (const { name } of metrics)
+      for (const tags of selectorsOf(name, plan)) this.#totals.select(name, tags)
   }
 
   get elapsed(): Millis {
@@ -85,7 +86,9 @@ export class Collector {
 
   workerDied(shard: number): void {
     this.#health.died(shard)
-    this.warnings.add(`Worker ${shard} ended before its shard was done; its last second is missing from every number.`)
+    this.warnings.add(
+      `Worker ${shard} ended before its shard was done; its last second is missing from every number.`,
+    )
   }
 
   /** A threshold with `abortOnFail` that has failed, in words. */
@@ -105,12 +108,20 @@ export class Collector {
       planned: this.#plannedEnd,
       vus: activeVUs,
       rate: started,
+      intendedRate: this.#intendedRate(),
       ttftP95: interval.select('ttft', {})?.value('p(95)', 1_000),
       tokensPerSecond: rateOf('output_tokens'),
       errors,
       dropped,
       ...(this.waitingFor === undefined ? {} : { waiting: this.waitingFor }),
     }
+  }
+
+  /** Per second, in the middle of the second that has just passed. */
+  #intendedRate(): number | undefined {
+    const open = this.#plan.scenarios.filter(isOpen)
+    if (open.length === 0) return undefined
+    return open.reduce((sum, plan) => sum + rateAt(plan, this.elapsed - plan.startTime - 500), 0)
   }
 
   /** One second as outputs get it. */

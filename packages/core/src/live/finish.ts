@@ -38,13 +38,16 @@ export async function finish(load: FinishedLoad): Promise<number> {
   const { writer, outputs, screen, paint, prepared, plan } = load
   await writer.closeSnapshots()
   const summary = judged(load)
-  const state = summary.run.outcome === 'passed' || summary.run.outcome === 'thresholds-failed' ? 'finished' : 'aborted'
+  const state =
+    summary.run.outcome === 'passed' || summary.run.outcome === 'thresholds-failed' ? 'finished' : 'aborted'
   const manifest: Manifest = { ...load.manifest, state, endedAt: new Date().toISOString() }
   await writer.summary(summary, manifest)
   await outputs.end(summary)
   const documents = await writeReports(load, summary, manifest)
   await exportSummary(load, summary)
-  const own = await handleSummary(prepared.script, summary, plan.handleSummaryTimeout, (problem) => screen.insist(`  ${problem}`))
+  const own = await handleSummary(prepared.script, summary, plan.handleSummaryTimeout, (problem) =>
+    screen.insist(`  ${problem}`),
+  )
   for (const problem of own?.problems ?? []) screen.insist(`  ${problem}`)
   if (own === undefined) screen.insist(summaryText(summary, plan.summaryTrendStats, paint))
   else if (own.stdout !== '') screen.insist(own.stdout)
@@ -56,7 +59,15 @@ export async function finish(load: FinishedLoad): Promise<number> {
 }
 
 /** The first cause that ended the run decides; then thresholds, then a generator that must not be trusted. */
-function judged({ collector, ending, plan, manifest, durationMs, strictHealth, writer }: FinishedLoad): Summary {
+function judged({
+  collector,
+  ending,
+  plan,
+  manifest,
+  durationMs,
+  strictHealth,
+  writer,
+}: FinishedLoad): Summary {
   const run = { id: manifest.id, script: manifest.script, startedAt: manifest.startedAt, durationMs }
   const draft = collector.summary({ ...run, outcome: 'passed', exitCode: 0 })
   const { cause } = ending
@@ -79,7 +90,12 @@ function judged({ collector, ending, plan, manifest, durationMs, strictHealth, w
 
 /** @returns the paths of what was written. A reporter that fails is named and stops nothing. */
 async function writeReports(
-  { reporters, collector, writer, screen }: Pick<FinishedLoad, 'reporters' | 'collector' | 'writer' | 'screen'>,
+  {
+    reporters,
+    collector,
+    writer,
+    screen,
+  }: Pick<FinishedLoad, 'reporters' | 'collector' | 'writer' | 'screen'>,
   summary: Summary,
   manifest: Manifest,
 ): Promise<string[]> {
@@ -87,10 +103,15 @@ async function writeReports(
   for (const reporter of await reporters()) {
     try {
       // oxlint-disable-next-line no-await-in-loop -- one after the other keeps memory low
-      await writer.file(reporter.fileName, await reporter.render({ summary, manifest, timeline: collector.timeline() }))
+      await writer.file(
+        reporter.fileName,
+        await reporter.render({ summary, manifest, timeline: collector.timeline() }),
+      )
       written.push(join(writer.folder, reporter.fileName))
     } catch (error) {
-      screen.insist(`  the report of ${reporter.name} failed: ${error instanceof Error ? error.message : String(error)}`)
+      screen.insist(
+        `  the report of ${reporter.name} failed: ${error instanceof Error ? error.message : String(error)}`,
+      )
     }
   }
   return written
@@ -101,6 +122,8 @@ async function exportSummary({ summaryExport, screen }: FinishedLoad, summary: S
   try {
     await writeFile(summaryExport, `${JSON.stringify(summary, undefined, 2)}\n`)
   } catch (error) {
-    screen.insist(`  ${summaryExport} cannot be written: ${error instanceof Error ? error.message : String(error)}`)
+    screen.insist(
+      `  ${summaryExport} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+    )
   }
 }

@@ -28,11 +28,7 @@ export async function handleSummary(
   if (handle === undefined) return undefined
   try {
     const late = () => new Error(`it took longer than ${formatDuration(limit)}`)
-    const parts = await within(
-      limit,
-      (async () => handle(summary))(),
-      late,
-    )
+    const parts = await within(limit, (async () => handle(summary))(), late)
     if (typeof parts !== 'object' || parts === null) return { stdout: '', stderr: '', problems: [] }
     return await deliver(Object.entries(parts))
   } catch (error) {
@@ -45,13 +41,20 @@ async function deliver(parts: readonly (readonly [string, unknown])[]): Promise<
   const problems: string[] = []
   const text: Record<string, string> = { stdout: '', stderr: '' }
   for (const [name, content] of parts) {
-    if (typeof content !== 'string' && !(content instanceof Uint8Array) && !(content instanceof ArrayBuffer)) {
+    if (
+      typeof content !== 'string' &&
+      !(content instanceof Uint8Array) &&
+      !(content instanceof ArrayBuffer)
+    ) {
       problems.push(`handleSummary() gave neither text nor bytes for ${name}`)
     } else if (name in text) {
       text[name] = typeof content === 'string' ? content : Buffer.from(content as Uint8Array).toString('utf8')
     } else {
       // oxlint-disable-next-line no-await-in-loop -- files in the order the script named them
-      const problem = await write(name, typeof content === 'string' ? content : Buffer.from(content as Uint8Array))
+      const problem = await write(
+        name,
+        typeof content === 'string' ? content : Buffer.from(content as Uint8Array),
+      )
       if (problem !== undefined) problems.push(problem)
     }
   }

@@ -4,9 +4,11 @@ import { judge } from '../health/verdict.ts'
 import { WorkerReadings } from '../health/worker-readings.ts'
 import type { Totals } from '../metrics/totals.ts'
 import { TrendAggregate } from '../metrics/trend.ts'
+import type { Millis } from '../model/clock.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import type { HealthSummary, ScenarioSummary } from '../model/summary.ts'
+import { isOpen, plannedIterations, regularEnd } from '../schedule/index.ts'
 
 /** Brings together what the verdict on the generator is made from. */
 export class HealthView {
@@ -26,6 +28,16 @@ export class HealthView {
     this.#died.push(shard)
   }
 
+  /** Only the open model has a schedule of starts to keep. Of a run cut short it is known as far as it was followed. */
+  #starts(scenarios: readonly ScenarioSummary[], elapsed: Millis): HealthInput['starts'] {
+    return this.#plan.scenarios.filter(isOpen).map((plan) => {
+      const { started = 0, dropped = 0 } = scenarios.find(({ name }) => name === plan.name) ?? {}
+      const cameToItsEnd = elapsed >= plan.startTime + regularEnd(plan)
+      const planned = cameToItsEnd ? plannedIterations(plan) : undefined
+      return { scenario: plan.name, intended: planned ?? started + dropped, started, dropped }
+    })
+  }
+
   verdict(totals: Totals, scenarios: readonly ScenarioSummary[]): HealthSummary {
     const valueOf = (metric: string, aggregation: string) =>
       totals.select(metric, {})?.value(aggregation, totals.elapsed)
@@ -37,18 +49,11 @@ export class HealthView {
       ttftMedian: valueOf('ttft', 'med'),
       durationMedian: valueOf('request_duration', 'med'),
       itlP95: valueOf('itl', 'p(95)'),
-      starts: startsOf(scenarios),
+      starts: this.#starts(scenarios, totals.elapsed),
       clamped: clampedOf(totals),
       foldedTagSets: totals.foldedTagSets,
     })
   }
-}
-
-/** Only the open model has a schedule of starts to keep. */
-function startsOf(scenarios: readonly ScenarioSummary[]): HealthInput['starts'] {
-  return scenarios
-    .filter(({ executor }) => executor.endsWith('arrival-rate'))
-    .map(({ name, started, dropped }) => ({ scenario: name, intended: started + dropped, started, dropped }))
 }
 
 function clampedOf(totals: Totals): HealthInput['clamped'] {

@@ -14,7 +14,15 @@ interface ManifestFacts {
 }
 
 /** The manifest of a run that begins: everything needed to understand it later, without its secrets. */
-export function newManifest({ id, script, startedAt, plan, targets, version, argv }: ManifestFacts): Manifest {
+export function newManifest({
+  id,
+  script,
+  startedAt,
+  plan,
+  targets,
+  version,
+  argv,
+}: ManifestFacts): Manifest {
   return {
     schemaVersion: 1,
     id,

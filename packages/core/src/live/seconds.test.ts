@@ -15,7 +15,9 @@ const snapshot = (shard: number, second: number): Snapshot => ({
 
 function follow(shards: number) {
   const seen: [second: number, shards: number[]][] = []
-  const seconds = new Seconds(shards, (second, snapshots) => seen.push([second, snapshots.map(({ shard }) => shard)]))
+  const seconds = new Seconds(shards, (second, snapshots) =>
+    seen.push([second, snapshots.map(({ shard }) => shard)]),
+  )
   return { seconds, seen }
 }
 

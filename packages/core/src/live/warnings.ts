@@ -12,7 +12,8 @@ export class Warnings {
   }
 
   observe({ notes = {} }: Snapshot): void {
-    for (const [name, count] of Object.entries(notes)) this.#notes.set(name, (this.#notes.get(name) ?? 0) + count)
+    for (const [name, count] of Object.entries(notes))
+      this.#notes.set(name, (this.#notes.get(name) ?? 0) + count)
   }
 
   sentences(totals: Totals): string[] {

@@ -1,6 +1,6 @@
 import type { Millis } from './clock.ts'
 import type { Failure } from './failure.ts'
-import type { MetricType, Unit } from './metric.ts'
+import type { Unit } from './metric.ts'
 import type { Tags } from './tags.ts'
 
 /** What one series gained in one interval. Deltas: adding those of all intervals gives the whole. */
@@ -84,6 +84,3 @@ export interface Snapshot {
   /** Things a reader must know, counted: `token-mismatch` answers whose two token counts differ by over 10 %. */
   readonly notes?: Readonly<Record<string, number>>
 }
-
-export type TrendDelta = Extract<SeriesDelta, { type: 'trend' }>
-export type { MetricType }

@@ -8,7 +8,7 @@ export type Tags = Readonly<Record<string, string>>
 export function tagKey(tags: Tags): string {
   return Object.keys(tags)
     .toSorted()
-    .map((name) => `${name}=${tags[name]}`)
+    .map((name) => `${name}\u0001${tags[name]}`)
     .join('\u0000')
 }
 

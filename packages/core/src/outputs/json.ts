@@ -29,7 +29,8 @@ export class JsonOutput implements Output {
   }
 
   interval({ second, time, points }: Interval): void {
-    for (const { type, ...point } of points) this.#write({ type: 'point', time, second, kind: type, ...point })
+    for (const { type, ...point } of points)
+      this.#write({ type: 'point', time, second, kind: type, ...point })
   }
 
   /** @throws what went wrong with writing. */

@@ -71,6 +71,8 @@ export class Outputs {
 
   #lose(output: Output, error: unknown): void {
     this.#living = this.#living.filter((one) => one !== output)
-    this.#report(`the output ${output.name} failed and was left out: ${error instanceof Error ? error.message : String(error)}`)
+    this.#report(
+      `the output ${output.name} failed and was left out: ${error instanceof Error ? error.message : String(error)}`,
+    )
   }
 }

@@ -554,7 +554,11 @@ describe('of several places', () => {
   })
 
   it.each<[Tiers, object, string[]]>([
-    [{ script: { duration: '1m' }, flags: { vus: 10 } }, { executor: 'constant-vus', vus: 10, duration: 60_000 }, []],
+    [
+      { script: { duration: '1m' }, flags: { vus: 10 } },
+      { executor: 'constant-vus', vus: 10, duration: 60_000 },
+      [],
+    ],
     [
       { script: { vus: 50, duration: '1m' }, flags: { duration: '1s' } },
       { executor: 'constant-vus', vus: 50, duration: 1_000 },

@@ -12,7 +12,9 @@ import { sleep } from './sleep.ts'
 describe('check', () => {
   it('records one value per condition under its name, and tells whether all hold', () => {
     const { scope, added } = fakeScope()
-    const all = runInScope(scope, () => check(4, { even: (n) => n % 2 === 0, big: (n) => n > 10, given: true }, { kind: 'x' }))
+    const all = runInScope(scope, () =>
+      check(4, { even: (n) => n % 2 === 0, big: (n) => n > 10, given: true }, { kind: 'x' }),
+    )
     expect(all).toBe(false)
     expect(added).toEqual([
       { name: 'checks', value: 1, tags: { scenario: 'spike', kind: 'x', check: 'even' } },
@@ -125,7 +127,11 @@ describe('metrics of a script', () => {
   it.each([
     ['a bad name', () => new Counter('2 bad'), /cannot be the name/],
     ['the name of another type', () => new Counter('ttft'), /is a trend already/],
-    ['an iteration as its place', () => runInScope(fakeScope().scope, () => new Counter('late')), /inside an iteration/],
+    [
+      'an iteration as its place',
+      () => runInScope(fakeScope().scope, () => new Counter('late')),
+      /inside an iteration/,
+    ],
   ])('refuse %s', (_, make, message) => {
     expect(make).toThrow(message)
   })
@@ -164,7 +170,8 @@ describe('sleep', () => {
 
 describe('randomItem', () => {
   it('draws the same items for the same VU in every run', () => {
-    const draw = () => runInScope(fakeScope().scope, () => Array.from({ length: 20 }, () => randomItem(['a', 'b', 'c'])))
+    const draw = () =>
+      runInScope(fakeScope().scope, () => Array.from({ length: 20 }, () => randomItem(['a', 'b', 'c'])))
     expect(draw()).toEqual(draw())
     expect(new Set(draw()).size).toBe(3)
   })

@@ -4,7 +4,15 @@ import { builtinModules } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, extname, join, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build, transform, type ImportKind, type Loader, type Message, type Plugin, type PluginBuild } from 'esbuild'
+import {
+  build,
+  transform,
+  type ImportKind,
+  type Loader,
+  type Message,
+  type Plugin,
+  type PluginBuild,
+} from 'esbuild'
 import { LoadbenchError } from '../model/errors.ts'
 import { findManifest } from './package-manifest.ts'
 
@@ -78,8 +86,10 @@ function loadbenchImports(): Plugin {
       builder.onResolve({ filter: /^[^./]/ }, async (args) => {
         if (args.kind === 'entry-point' || args.pluginData === SKIP) return undefined
         if (/^loadbench(\/|$)/.test(args.path)) return { path: runningModule(args.path), external: true }
-        if (args.path.startsWith('node:') || BUILT_IN.has(args.path)) return { path: args.path, external: true }
-        if (args.path.startsWith(`file:`) || args.path.startsWith('data:')) return { path: args.path, external: true }
+        if (args.path.startsWith('node:') || BUILT_IN.has(args.path))
+          return { path: args.path, external: true }
+        if (args.path.startsWith(`file:`) || args.path.startsWith('data:'))
+          return { path: args.path, external: true }
         return resolvePackage(builder, args.path, args.resolveDir, args.kind)
       })
     },
@@ -135,11 +145,16 @@ function explain(error: unknown, script: string): unknown {
       'Install the package where the script lives, or correct the path.',
     )
   }
-  return new LoadbenchError('LB_SCRIPT_SYNTAX', `${script} cannot be read\n\n${text}`, 'Correct the line above.')
+  return new LoadbenchError(
+    'LB_SCRIPT_SYNTAX',
+    `${script} cannot be read\n\n${text}`,
+    'Correct the line above.',
+  )
 }
 
 function messagesOf(error: unknown): readonly Message[] {
-  if (typeof error !== 'object' || error === null || !('errors' in error) || !Array.isArray(error.errors)) return []
+  if (typeof error !== 'object' || error === null || !('errors' in error) || !Array.isArray(error.errors))
+    return []
   return error.errors as Message[]
 }
 

@@ -14,7 +14,11 @@ const CHECKS = builtIn('checks')
  * @returns whether all of them hold.
  * @throws what a predicate throws, after recording it as failed (as in k6), and LB_CALL_INVALID for an async predicate.
  */
-export function check<T>(value: T, conditions: Readonly<Record<string, Predicate<T>>>, tags: Tags = {}): boolean {
+export function check<T>(
+  value: T,
+  conditions: Readonly<Record<string, Predicate<T>>>,
+  tags: Tags = {},
+): boolean {
   let all = true
   for (const [name, condition] of Object.entries(conditions)) {
     let holds = false

@@ -31,7 +31,8 @@ export async function loadScript(bundle: string): Promise<LoadedScript> {
   }
   const functions = new Map<string, (data: unknown) => unknown>()
   for (const [name, value] of Object.entries(module)) {
-    if (typeof value === 'function' && !RESERVED.has(name)) functions.set(name, (data) => value(data) as unknown)
+    if (typeof value === 'function' && !RESERVED.has(name))
+      functions.set(name, (data) => value(data) as unknown)
   }
   return {
     options: module['options'],
@@ -42,7 +43,10 @@ export async function loadScript(bundle: string): Promise<LoadedScript> {
   }
 }
 
-function functionNamed(module: Record<string, unknown>, name: string): ((...args: unknown[]) => unknown) | undefined {
+function functionNamed(
+  module: Record<string, unknown>,
+  name: string,
+): ((...args: unknown[]) => unknown) | undefined {
   const value = module[name]
   return typeof value === 'function' ? (...args) => value(...args) as unknown : undefined
 }

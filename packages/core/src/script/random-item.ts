@@ -8,7 +8,11 @@ import { currentScope } from './scope.ts'
  */
 export function randomItem<T>(items: { readonly length: number; readonly [index: number]: T }): T {
   if (items.length === 0) {
-    throw new LoadbenchError('LB_CALL_INVALID', 'randomItem() was given an empty list', 'Give it at least one item.')
+    throw new LoadbenchError(
+      'LB_CALL_INVALID',
+      'randomItem() was given an empty list',
+      'Give it at least one item.',
+    )
   }
   const random = currentScope()?.vu.random ?? Math.random
   return items[Math.floor(random() * items.length)] as T

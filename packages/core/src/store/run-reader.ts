@@ -66,7 +66,8 @@ function parse(folder: string, file: string, text: string): object {
   } catch {
     value = undefined
   }
-  const known = typeof value === 'object' && value !== null && 'schemaVersion' in value && value.schemaVersion === 1
+  const known =
+    typeof value === 'object' && value !== null && 'schemaVersion' in value && value.schemaVersion === 1
   if (known) return value as object
   throw new LoadbenchError(
     'LB_RUN_UNREADABLE',

@@ -68,7 +68,8 @@ export class SampleFile {
         this.#gzip.end()
       })
     }
-    if (this.#leftOut > 0) return `the disk did not keep up: ${this.#leftOut} samples are missing from the sample file`
+    if (this.#leftOut > 0)
+      return `the disk did not keep up: ${this.#leftOut} samples are missing from the sample file`
     return problem ?? this.#reportOnce()
   }
 

@@ -12,18 +12,36 @@ describe('what is written to disk', () => {
   })
 
   it.each([
-    [['-e', 'MY_TOKEN=s3cret'], ['-e', 'MY_TOKEN=[removed]']],
+    [
+      ['-e', 'MY_TOKEN=s3cret'],
+      ['-e', 'MY_TOKEN=[removed]'],
+    ],
     [['--env=API_KEY=s3cret'], ['--env=API_KEY=[removed]']],
-    [['-e', 'MODEL=llama'], ['-e', 'MODEL=llama']],
-    [['--target', 'http://me:pw@host/'], ['--target', 'http://host/']],
-    [['--target', 'openai=http://me:pw@host/'], ['--target', 'openai=http://host/']],
-    [['--out', 'json=points.ndjson'], ['--out', 'json=points.ndjson']],
+    [
+      ['-e', 'MODEL=llama'],
+      ['-e', 'MODEL=llama'],
+    ],
+    [
+      ['--target', 'http://me:pw@host/'],
+      ['--target', 'http://host/'],
+    ],
+    [
+      ['--target', 'openai=http://me:pw@host/'],
+      ['--target', 'openai=http://host/'],
+    ],
+    [
+      ['--out', 'json=points.ndjson'],
+      ['--out', 'json=points.ndjson'],
+    ],
   ])('holds no secrets of the arguments %j', (argv, expected) => {
     expect(argumentsWithoutSecrets(argv)).toEqual(expected)
   })
 
   it('holds no secrets of a scenario environment, and everything else of the plan', () => {
-    const plan = { scenarios: [{ name: 'a', env: { HF_TOKEN: 'x', MODEL: 'm' } }], thresholds: [{ key: 'ttft' }] }
+    const plan = {
+      scenarios: [{ name: 'a', env: { HF_TOKEN: 'x', MODEL: 'm' } }],
+      thresholds: [{ key: 'ttft' }],
+    }
     expect(planWithoutSecrets(plan as unknown as Plan)).toEqual({
       scenarios: [{ name: 'a', env: { HF_TOKEN: '[removed]', MODEL: 'm' } }],
       thresholds: [{ key: 'ttft' }],

@@ -17,7 +17,10 @@ export function withoutCredentials(address: string): string {
 
 /** A plan as it may be written to disk: values of secret-looking names in scenario `env` are gone. */
 export function planWithoutSecrets(plan: Plan): Plan {
-  const hide = ([name, value]: [string, string]): [string, string] => [name, SECRET_NAME.test(name) ? HIDDEN : value]
+  const hide = ([name, value]: [string, string]): [string, string] => [
+    name,
+    SECRET_NAME.test(name) ? HIDDEN : value,
+  ]
   const scenarios = plan.scenarios.map((scenario) => ({
     ...scenario,
     env: Object.fromEntries(Object.entries(scenario.env).map(hide)),

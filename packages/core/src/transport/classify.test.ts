@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { failureOfError, withoutSecrets } from './classify.ts'
 
-const error = (code: string, more: object = {}) => Object.assign(new Error(`it says ${code}`), { code, ...more })
+const error = (code: string, more: object = {}) =>
+  Object.assign(new Error(`it says ${code}`), { code, ...more })
 
 describe('the failure an error stands for', () => {
   it.each<[string, Error, object]>([
@@ -15,10 +16,22 @@ describe('the failure an error stands for', () => {
     // The generator has run out of ports or files: not the server's doing.
     ['no port left here', error('EADDRNOTAVAIL'), { class: 'connection', fault: 'other' }],
     ['no file left here', error('EMFILE'), { class: 'connection', fault: 'other' }],
-    ['the system gave up connecting', error('ETIMEDOUT', { syscall: 'connect' }), { class: 'timeout', phase: 'connect' }],
-    ['undici gave up connecting to a proxy', error('UND_ERR_CONNECT_TIMEOUT'), { class: 'timeout', phase: 'connect' }],
+    [
+      'the system gave up connecting',
+      error('ETIMEDOUT', { syscall: 'connect' }),
+      { class: 'timeout', phase: 'connect' },
+    ],
+    [
+      'undici gave up connecting to a proxy',
+      error('UND_ERR_CONNECT_TIMEOUT'),
+      { class: 'timeout', phase: 'connect' },
+    ],
     ['a dead connection', error('ETIMEDOUT', { syscall: 'read' }), { class: 'connection', fault: 'other' }],
-    ['an HTTP/2 session that failed', error('ERR_HTTP2_SESSION_ERROR'), { class: 'connection', fault: 'reset' }],
+    [
+      'an HTTP/2 session that failed',
+      error('ERR_HTTP2_SESSION_ERROR'),
+      { class: 'connection', fault: 'reset' },
+    ],
   ])('%s', (_, given, expected) => {
     const code = (given as Error & { code: string }).code
     expect(failureOfError(given)).toEqual({ code, message: `it says ${code}`, ...expected })
@@ -34,12 +47,19 @@ describe('the failure an error stands for', () => {
     ['the address that refused, wherever it stands', ['ECONNREFUSED', 'ENETUNREACH'], 'ECONNREFUSED'],
     ['the last address', ['ENETUNREACH', 'ECONNRESET'], 'ECONNRESET'],
   ])('where several addresses were tried, is that of %s', (_, codes, expected) => {
-    const all = new AggregateError(codes.map((code) => error(code, { syscall: 'connect' })), '')
+    const all = new AggregateError(
+      codes.map((code) => error(code, { syscall: 'connect' })),
+      '',
+    )
     expect(failureOfError(all).code).toBe(expected)
   })
 
   it('has a message whatever the error lacks', () => {
-    expect(failureOfError(new TypeError())).toEqual({ class: 'connection', fault: 'other', message: 'TypeError' })
+    expect(failureOfError(new TypeError())).toEqual({
+      class: 'connection',
+      fault: 'other',
+      message: 'TypeError',
+    })
     expect(failureOfError(Object.assign(new Error(), { code: 'EPIPE' })).message).toBe('EPIPE')
     expect(failureOfError(new AggregateError([], 'none'))).toMatchObject({ message: 'none' })
   })

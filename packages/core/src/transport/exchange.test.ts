@@ -5,7 +5,16 @@ import { now } from '../model/clock.ts'
 import type { Failure } from '../model/failure.ts'
 import type { Part } from '../model/part.ts'
 import { carryOut, wireTo, type Doing } from './__fixtures__/carry-out.ts'
-import { chunk, event, finish, partsPlugin, reasoning, STREAM_HEAD, text, tool } from './__fixtures__/parts-plugin.ts'
+import {
+  chunk,
+  event,
+  finish,
+  partsPlugin,
+  reasoning,
+  STREAM_HEAD,
+  text,
+  tool,
+} from './__fixtures__/parts-plugin.ts'
 import {
   CERT,
   deafServer,
@@ -44,8 +53,18 @@ describe('the stamps of a streamed answer', () => {
     const { url } = await streaming([[text('')], [reasoning('hm')], [text('a')], [text('b')], [finish]], 15)
     const { timeline, failure } = await carryOut(url)
     expect(failure).toBeUndefined()
-    const { startedAt, sentAt, headersAt, firstFrameAt, firstTokenAt, firstAnswerAt, lastTokenAt, endedAt } = timeline
-    const stamps = [startedAt, sentAt, headersAt, firstFrameAt, firstTokenAt, firstAnswerAt, lastTokenAt, endedAt]
+    const { startedAt, sentAt, headersAt, firstFrameAt, firstTokenAt, firstAnswerAt, lastTokenAt, endedAt } =
+      timeline
+    const stamps = [
+      startedAt,
+      sentAt,
+      headersAt,
+      firstFrameAt,
+      firstTokenAt,
+      firstAnswerAt,
+      lastTokenAt,
+      endedAt,
+    ]
     expect(stamps).not.toContain(undefined)
     expect(stamps).toEqual(stamps.toSorted((a = 0, b = 0) => a - b))
     expect(new Set(stamps).size).toBe(stamps.length)
@@ -58,7 +77,11 @@ describe('the stamps of a streamed answer', () => {
     ['an empty text', [[text('')], [text('a')], [finish]], { first: 1, answer: 1, last: 1 }],
     ['an empty thought', [[reasoning('')], [text('a')], [finish]], { first: 1, answer: 1, last: 1 }],
     ["a tool call's name", [[tool('')], [tool('{}')], [finish]], { first: 1, last: 1 }],
-    ['usage and the end', [[text('a')], [{ type: 'usage', outputTokens: 1 }, finish]], { first: 0, answer: 0, last: 0 }],
+    [
+      'usage and the end',
+      [[text('a')], [{ type: 'usage', outputTokens: 1 }, finish]],
+      { first: 0, answer: 0, last: 0 },
+    ],
   ])('%s is no token', async (_, events, expected) => {
     await holdsStamps(events, expected)
   })
@@ -68,8 +91,16 @@ describe('the stamps of a streamed answer', () => {
     ['a line end', [[text('\n')], [text('a')], [finish]], { first: 0, answer: 0, last: 1 }],
     ['reasoning, but no answer', [[reasoning('a')], [text('b')], [finish]], { first: 0, answer: 1, last: 1 }],
     ['arguments of a tool, but no answer', [[tool('{')], [tool('}')], [finish]], { first: 0, last: 1 }],
-    ['reasoning and text of one frame', [[reasoning('a'), text('b')], [finish]], { first: 0, answer: 0, last: 0 }],
-    ['white space after reasoning', [[reasoning('a')], [text(' ')], [finish]], { first: 0, answer: 1, last: 1 }],
+    [
+      'reasoning and text of one frame',
+      [[reasoning('a'), text('b')], [finish]],
+      { first: 0, answer: 0, last: 0 },
+    ],
+    [
+      'white space after reasoning',
+      [[reasoning('a')], [text(' ')], [finish]],
+      { first: 0, answer: 1, last: 1 },
+    ],
   ])('%s is a token', async (_, events, expected) => {
     await holdsStamps(events, expected)
   })
@@ -139,7 +170,11 @@ describe('the stamps of a streamed answer', () => {
     })
     const exchange = await carryOut(url, { call: { stream: false } })
     expect(exchange).toMatchObject({ streamed: false, failure: undefined, gaps: [], coalesced: 0 })
-    expect(exchange.assembly).toMatchObject({ text: 'whole', usage: { outputTokens: 7 }, finishReason: 'stop' })
+    expect(exchange.assembly).toMatchObject({
+      text: 'whole',
+      usage: { outputTokens: 7 },
+      finishReason: 'stop',
+    })
     expect(exchange.timeline).not.toHaveProperty('firstTokenAt')
     expect(exchange.timeline).not.toHaveProperty('lastTokenAt')
   })
@@ -147,7 +182,9 @@ describe('the stamps of a streamed answer', () => {
 
 describe('what one read of the socket brought', () => {
   it('shares one stamp, also where HTTP had it in several chunks: gaps of 0, counted as coalesced', async () => {
-    const events = [[reasoning('a')], [text('b')], [text('c')], [text('d')]].map((parts) => chunk(event(...parts)))
+    const events = [[reasoning('a')], [text('b')], [text('c')], [text('d')]].map((parts) =>
+      chunk(event(...parts)),
+    )
     const { url } = await rawServer((socket) => {
       socket.write(STREAM_HEAD + events.join('') + chunk(event(finish)) + chunk(''))
     })
@@ -221,7 +258,11 @@ describe('every wait has an end', () => {
       const timer = setInterval(() => socket.write(chunk(`: still here\n\n${event(text(''))}`)), 15)
       socket.once('close', () => clearInterval(timer))
     })
-    const { gaps, assembly } = await timesOut('between-tokens', { ...fast, firstToken: 100, betweenTokens: 150 }, server)
+    const { gaps, assembly } = await timesOut(
+      'between-tokens',
+      { ...fast, firstToken: 100, betweenTokens: 150 },
+      server,
+    )
     expect(assembly.text).toBe('ab')
     expect(gaps).toHaveLength(1)
   })
@@ -288,7 +329,11 @@ describe('every wait has an end', () => {
 describe('a connection that fails', () => {
   it('refused', async () => {
     const { url } = await closedPort()
-    expect((await carryOut(url)).failure).toMatchObject({ class: 'connection', fault: 'refused', code: 'ECONNREFUSED' })
+    expect((await carryOut(url)).failure).toMatchObject({
+      class: 'connection',
+      fault: 'refused',
+      code: 'ECONNREFUSED',
+    })
   })
 
   it('refused at every address of a name', async () => {
@@ -352,18 +397,31 @@ describe('a connection that fails', () => {
       socket.write('HTTP/1.1 413 Payload Too Large\r\ncontent-length: 900\r\n\r\nprompt too la')
       setTimeout(() => socket.resetAndDestroy(), 30)
     })
-    expect((await carryOut(url)).failure).toEqual({ class: 'http_4xx', message: 'prompt too la', status: 413 })
+    expect((await carryOut(url)).failure).toEqual({
+      class: 'http_4xx',
+      message: 'prompt too la',
+      status: 413,
+    })
   })
 
   it.each([
     ['chunked', STREAM_HEAD + chunk(event(text('a')))],
-    ['chunked, on a connection to be closed', STREAM_HEAD.replace('\r\n', '\r\nconnection: close\r\n') + chunk(event(text('a')))],
-    ['of known length', `HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: 900\r\n\r\n${event(text('a'))}`],
+    [
+      'chunked, on a connection to be closed',
+      STREAM_HEAD.replace('\r\n', '\r\nconnection: close\r\n') + chunk(event(text('a'))),
+    ],
+    [
+      'of known length',
+      `HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: 900\r\n\r\n${event(text('a'))}`,
+    ],
     [
       'of known length, on a connection to be closed',
       `HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/event-stream\r\ncontent-length: 900\r\n\r\n${event(text('a'))}`,
     ],
-    ['until the connection closes', `HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n${event(text('a'))}`],
+    [
+      'until the connection closes',
+      `HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n${event(text('a'))}`,
+    ],
   ])('closed in the middle of a stream %s: truncated', async (_, bytes) => {
     const { url } = await rawServer((socket) => socket.end(bytes))
     const { failure, assembly } = await carryOut(url)
@@ -373,7 +431,9 @@ describe('a connection that fails', () => {
 
   it('an answer that ends with the connection is whole if its terminal mark came', async () => {
     const { url } = await rawServer((socket) =>
-      socket.end(`HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n${event(text('a'))}${event(finish)}`),
+      socket.end(
+        `HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n${event(text('a'))}${event(finish)}`,
+      ),
     )
     expect((await carryOut(url)).failure).toBeUndefined()
   })
@@ -462,7 +522,10 @@ describe('TLS', () => {
     })
     expect(failure).toBeUndefined()
     expect(assembly.text).toBe('abc')
-    expect(response).toMatchObject({ status: 200, headers: { 'content-type': 'text/event-stream', 'x-many': 'a, b' } })
+    expect(response).toMatchObject({
+      status: 200,
+      headers: { 'content-type': 'text/event-stream', 'x-many': 'a, b' },
+    })
     expect(gaps).toHaveLength(2)
     for (const gap of gaps) expect(gap).toBeGreaterThan(15)
     expect(timeline.sentAt).toBeLessThan(timeline.headersAt ?? 0)
@@ -491,16 +554,55 @@ describe('an answer that is wrong', () => {
   it.each([
     ['no HTTP at all', 'SSH-2.0-OpenSSH_9.9\r\n\r\n', { class: 'malformed' }],
     ['a broken chunk size', `${STREAM_HEAD}zz\r\n`, { class: 'malformed', status: 200 }],
-    ['a frame that does not parse', `${STREAM_HEAD}${chunk('data: {\n\n')}${chunk(event(finish))}${chunk('')}`, { class: 'malformed', message: 'not JSON: {', status: 200 }],
-    ['a stream without its terminal mark', `${STREAM_HEAD}${chunk(event(text('a')))}${chunk('')}`, { class: 'stream_truncated', status: 200 }],
-    ['an event without its blank line', `${STREAM_HEAD}${chunk(event(text('a')))}${chunk(event(finish).trimEnd())}${chunk('')}`, { class: 'stream_truncated' }],
+    [
+      'a frame that does not parse',
+      `${STREAM_HEAD}${chunk('data: {\n\n')}${chunk(event(finish))}${chunk('')}`,
+      { class: 'malformed', message: 'not JSON: {', status: 200 },
+    ],
+    [
+      'a stream without its terminal mark',
+      `${STREAM_HEAD}${chunk(event(text('a')))}${chunk('')}`,
+      { class: 'stream_truncated', status: 200 },
+    ],
+    [
+      'an event without its blank line',
+      `${STREAM_HEAD}${chunk(event(text('a')))}${chunk(event(finish).trimEnd())}${chunk('')}`,
+      { class: 'stream_truncated' },
+    ],
     ['a stream of nothing', `${STREAM_HEAD}${chunk('')}`, { class: 'stream_truncated' }],
-    ['an end without an answer', `${STREAM_HEAD}${chunk(event(finish))}${chunk('')}`, { class: 'empty', status: 200 }],
-    ['an answer of empty texts', `${STREAM_HEAD}${chunk(event(text(''), finish))}${chunk('')}`, { class: 'empty' }],
-    ['an error in the stream', `${STREAM_HEAD}${chunk(event(text('a')))}${chunk(event({ type: 'error', message: 'no', code: '7' }, finish))}${chunk('')}`, { class: 'stream_error', message: 'no', code: '7', status: 200 }],
-    ['an error with a class of its own', `${STREAM_HEAD}${chunk(event({ type: 'error', class: 'content_filter', message: 'no' }, finish))}${chunk('')}`, { class: 'content_filter' }],
-    ['the first of several errors', `${STREAM_HEAD}${chunk(event({ type: 'error', message: 'one' }, { type: 'error', message: 'two' }))}${chunk('')}`, { message: 'one' }],
-    ['a compressed stream', `${STREAM_HEAD.replace('\r\n', '\r\ncontent-encoding: gzip\r\n')}`, { class: 'malformed', message: 'the server compressed its answer (gzip), which holds tokens back; ask for identity' }],
+    [
+      'an end without an answer',
+      `${STREAM_HEAD}${chunk(event(finish))}${chunk('')}`,
+      { class: 'empty', status: 200 },
+    ],
+    [
+      'an answer of empty texts',
+      `${STREAM_HEAD}${chunk(event(text(''), finish))}${chunk('')}`,
+      { class: 'empty' },
+    ],
+    [
+      'an error in the stream',
+      `${STREAM_HEAD}${chunk(event(text('a')))}${chunk(event({ type: 'error', message: 'no', code: '7' }, finish))}${chunk('')}`,
+      { class: 'stream_error', message: 'no', code: '7', status: 200 },
+    ],
+    [
+      'an error with a class of its own',
+      `${STREAM_HEAD}${chunk(event({ type: 'error', class: 'content_filter', message: 'no' }, finish))}${chunk('')}`,
+      { class: 'content_filter' },
+    ],
+    [
+      'the first of several errors',
+      `${STREAM_HEAD}${chunk(event({ type: 'error', message: 'one' }, { type: 'error', message: 'two' }))}${chunk('')}`,
+      { message: 'one' },
+    ],
+    [
+      'a compressed stream',
+      `${STREAM_HEAD.replace('\r\n', '\r\ncontent-encoding: gzip\r\n')}`,
+      {
+        class: 'malformed',
+        message: 'the server compressed its answer (gzip), which holds tokens back; ask for identity',
+      },
+    ],
   ])('%s', async (_, bytes, expected) => {
     const { url } = await writing(bytes)
     expect((await carryOut(url)).failure).toMatchObject(expected)
@@ -567,7 +669,10 @@ describe('an answer that is wrong', () => {
     const { url } = await httpServer((request, response) =>
       response.writeHead(Number(request.headers['x-status']), { 'retry-after': '1' }).end(),
     )
-    expect((await carryOut(url, { headers: { 'x-status': '503' } })).failure).toHaveProperty('retryAfter', 1_000)
+    expect((await carryOut(url, { headers: { 'x-status': '503' } })).failure).toHaveProperty(
+      'retryAfter',
+      1_000,
+    )
     expect((await carryOut(url, { headers: { 'x-status': '500' } })).failure).not.toHaveProperty('retryAfter')
   })
 
@@ -614,7 +719,11 @@ describe('an answer that is wrong', () => {
   ])('a plugin that throws in %s fails its call and nothing else', async (_, broken) => {
     const server = await streaming([[text('a')], [finish]])
     const { failure } = await carryOut(server.url, { plugin: { ...partsPlugin, ...broken } })
-    expect(failure).toMatchObject({ class: 'malformed', message: "the provider's plugin threw: Error: boom", status: 200 })
+    expect(failure).toMatchObject({
+      class: 'malformed',
+      message: "the provider's plugin threw: Error: boom",
+      status: 200,
+    })
   })
 
   const explode = (): never => {

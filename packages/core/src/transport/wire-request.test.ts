@@ -98,8 +98,14 @@ describe('a request on a wire', () => {
 
   it('joins headers that come twice, and lowers their names', () => {
     const heads: unknown[] = []
-    const request = new WireRequest({ ...listening().listener, head: (head, bytes) => heads.push(head, bytes) })
-    request.onHeaders(200, ['X-A', '1', 'x-a', '2', 'Y', 'ü'].map((text) => Buffer.from(text)))
+    const request = new WireRequest({
+      ...listening().listener,
+      head: (head, bytes) => heads.push(head, bytes),
+    })
+    request.onHeaders(
+      200,
+      ['X-A', '1', 'x-a', '2', 'Y', 'ü'].map((text) => Buffer.from(text)),
+    )
     expect(heads).toEqual([{ status: 200, headers: { 'x-a': '1, 2', y: 'ü' } }, 23])
   })
 })

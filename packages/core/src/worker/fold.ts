@@ -72,6 +72,8 @@ export function fold(
     emit(M.interruptedAge, stamps.endedAt - stamps.startedAt)
     return
   }
+  // A counter that never counted has no data; this one is to say 0.
+  emit(M.interrupted, 0)
   emit(M.failed, outcome === 'failed' ? 1 : 0)
   emit(M.duration, stamps.endedAt - stamps.startedAt)
   if (outcome === 'ok') {

@@ -2,7 +2,14 @@ import type { Millis } from '../model/clock.ts'
 import { builtIn } from '../model/metric.ts'
 import type { OpenPlan, Shard } from '../model/plan.ts'
 import type { ScenarioProgress } from '../model/snapshot.ts'
-import { arrivals, globalVu, plannedVus, regularEnd, share, type Due as ArrivalDue } from '../schedule/index.ts'
+import {
+  arrivals,
+  globalVu,
+  plannedVus,
+  regularEnd,
+  share,
+  type Due as ArrivalDue,
+} from '../schedule/index.ts'
 import { factsOf, type ScenarioCounts, type ScenarioRun } from './scenario-run.ts'
 import type { ShardContext } from './shard-context.ts'
 import { Ticker, type TickerClock } from './ticker.ts'

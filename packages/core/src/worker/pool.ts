@@ -22,7 +22,11 @@ export class WorkerPool {
   readonly #pool: Piscina
   readonly #ports: MessagePort[] = []
 
-  constructor(count: number, taskFor: (shard: number, port: MessagePort) => ShardTask, listener: PoolListener) {
+  constructor(
+    count: number,
+    taskFor: (shard: number, port: MessagePort) => ShardTask,
+    listener: PoolListener,
+  ) {
     const extension = extname(fileURLToPath(import.meta.url))
     this.#pool = new Piscina({
       filename: new URL(`./shard${extension}`, import.meta.url).href,

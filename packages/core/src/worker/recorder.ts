@@ -95,7 +95,8 @@ export class Recorder implements SampleSink {
   #noteError(failure: Failure, scenario: string): void {
     const key = `${failure.class} ${failure.phase ?? failure.fault ?? ''} ${scenario}`
     const known = this.#errors.get(key)
-    if (known === undefined) this.#errors.set(key, { class: failure.class, scenario, count: 1, example: failure })
+    if (known === undefined)
+      this.#errors.set(key, { class: failure.class, scenario, count: 1, example: failure })
     else known.count += 1
   }
 }

@@ -24,7 +24,12 @@ export interface ScenarioCounts {
 }
 
 /** The facts `exec.scenario` gives, for a scenario that starts at `origin` and regularly ends after `length`. */
-export function factsOf(plan: ScenarioPlan, clock: TickerClock, origin: () => Millis, length: Millis): ScenarioFacts {
+export function factsOf(
+  plan: ScenarioPlan,
+  clock: TickerClock,
+  origin: () => Millis,
+  length: Millis,
+): ScenarioFacts {
   const wallOffset = Date.now() - clock.now()
   return {
     name: plan.name,

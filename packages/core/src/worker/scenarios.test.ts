@@ -162,7 +162,13 @@ describe('constant-vus', () => {
 describe('shared-iterations', () => {
   it('runs the total once, whoever is free, and ends with it', async () => {
     const bench = new Bench((iteration) => (iteration === 0 ? 1_000 : 100))
-    const watched = bench.closed({ ...base, executor: 'shared-iterations', vus: 2, iterations: 9, maxDuration: 60_000 })
+    const watched = bench.closed({
+      ...base,
+      executor: 'shared-iterations',
+      vus: 2,
+      iterations: 9,
+      maxDuration: 60_000,
+    })
     await bench.clock.advance(5_000)
     expect(bench.starts).toHaveLength(9)
     expect(watched.endedAt).toBe(1_000)
@@ -180,7 +186,13 @@ describe('shared-iterations', () => {
 describe('per-vu-iterations', () => {
   it('gives each VU its own number', async () => {
     const bench = new Bench((iteration) => (iteration % 2 === 0 ? 10 : 300))
-    const plan: ClosedPlan = { ...base, executor: 'per-vu-iterations', vus: 2, iterations: 5, maxDuration: 60_000 }
+    const plan: ClosedPlan = {
+      ...base,
+      executor: 'per-vu-iterations',
+      vus: 2,
+      iterations: 5,
+      maxDuration: 60_000,
+    }
     const watched = bench.closed(plan)
     await bench.clock.advance(10_000)
     expect(watched.run.progress()).toMatchObject({ started: 10, completed: 10 })

@@ -19,6 +19,7 @@ import type { ShardContext } from './shard-context.ts'
 import { Snapshots } from './snapshots.ts'
 import { realClock } from './ticker.ts'
 
+const COUNTERS = ['iterations', 'dropped_iterations', 'interrupted_iterations'].map(builtIn)
 const GC_PAUSE = builtIn('gc_pause')
 const LOOP_DELAY = builtIn('event_loop_delay')
 
@@ -84,6 +85,7 @@ export class ShardRun implements ShardContext {
     const snapshots = new Snapshots(this.#task.shard.index, startsAt, parts, () =>
       this.#scenarios.map(({ run }) => run.progress()),
     )
+    this.#zeroCounters()
     snapshots.begin()
     await Promise.all(this.#scenarios.map(({ plan, run }) => this.#runOne(plan, run, startsAt)))
     this.#failures.close()
@@ -118,6 +120,13 @@ export class ShardRun implements ShardContext {
 
   iterationFailed(scenario: string, error: unknown): void {
     this.#failures.note(scenario, error)
+  }
+
+  /** A counter that never counted has no data; these are to say 0, so that a threshold can hold them to it. */
+  #zeroCounters(): void {
+    for (const { plan } of this.#scenarios) {
+      for (const counter of COUNTERS) this.sink.add(counter, 0, this.tagsOf(plan))
+    }
   }
 
   #makeScenarios(): Started[] {

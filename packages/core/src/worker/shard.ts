@@ -15,7 +15,9 @@ import { ShardRun } from './shard-run.ts'
 export default async function shard(task: ShardTask): Promise<void> {
   const link = new MainLink(task.port)
   captureConsole(link)
-  process.on('unhandledRejection', (reason) => link.log('error', `unhandled rejection in the script: ${stackOf(reason)}`))
+  process.on('unhandledRejection', (reason) =>
+    link.log('error', `unhandled rejection in the script: ${stackOf(reason)}`),
+  )
   setTargets(task.targets)
   adoptSharedRows(task.sharedRows)
   try {

@@ -86,10 +86,19 @@ export class Snapshots {
 
   #gauges(reading: MonitorReading, scenarios: readonly ScenarioProgress[]): void {
     const { recorder } = this.#parts
-    const sum = (count: (one: ScenarioProgress) => number) => scenarios.reduce((all, one) => all + count(one), 0)
+    const sum = (count: (one: ScenarioProgress) => number) =>
+      scenarios.reduce((all, one) => all + count(one), 0)
     const worker = { worker: String(this.#shard) }
-    recorder.add(VUS, sum((one) => one.activeVUs), {})
-    recorder.add(VUS_MAX, sum((one) => one.vus), {})
+    recorder.add(
+      VUS,
+      sum((one) => one.activeVUs),
+      {},
+    )
+    recorder.add(
+      VUS_MAX,
+      sum((one) => one.vus),
+      {},
+    )
     recorder.add(STREAMS, recorder.streams, {})
     recorder.add(CPU, reading.cpu, worker)
     recorder.add(MEMORY, reading.heap, worker)

@@ -3,14 +3,20 @@ import { now } from '../model/clock.ts'
 import { VirtualClock } from './__fixtures__/virtual-clock.ts'
 import { realClock, Ticker, type Due } from './ticker.ts'
 
-const every = (step: number, count: number): Due[] => Array.from({ length: count }, (_, index) => ({ at: index * step }))
+const every = (step: number, count: number): Due[] =>
+  Array.from({ length: count }, (_, index) => ({ at: index * step }))
 
 describe('a ticker', () => {
   it('acts at exactly the times of the schedule, counted from its origin', async () => {
     const clock = new VirtualClock(500)
     const acted: number[] = []
     let over = false
-    const ticker = new Ticker(every(20, 4), clock, () => acted.push(clock.now()) > 0, () => (over = true))
+    const ticker = new Ticker(
+      every(20, 4),
+      clock,
+      () => acted.push(clock.now()) > 0,
+      () => (over = true),
+    )
     ticker.start(1_000)
     await clock.advance(2_000)
     expect(acted).toEqual([1_000, 1_020, 1_040, 1_060])
@@ -61,7 +67,12 @@ describe('a ticker', () => {
   it('counts what was still to come when it is drained, and does nothing of it', async () => {
     const clock = new VirtualClock()
     let acted = 0
-    const ticker = new Ticker(every(10, 10), clock, () => (acted += 1) > 0, () => undefined)
+    const ticker = new Ticker(
+      every(10, 10),
+      clock,
+      () => (acted += 1) > 0,
+      () => undefined,
+    )
     ticker.start(0)
     await clock.advance(35)
     expect(ticker.drain(80)).toBe(4)
@@ -72,7 +83,12 @@ describe('a ticker', () => {
   it('does nothing more once stopped', async () => {
     const clock = new VirtualClock()
     let acted = 0
-    const ticker = new Ticker(every(10, 10), clock, () => (acted += 1) > 0, () => undefined)
+    const ticker = new Ticker(
+      every(10, 10),
+      clock,
+      () => (acted += 1) > 0,
+      () => undefined,
+    )
     ticker.start(0)
     await clock.advance(20)
     ticker.stop()

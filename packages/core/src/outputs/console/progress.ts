@@ -11,6 +11,8 @@ export interface ProgressFacts {
   readonly vus: number
   /** Iterations started in the last second. */
   readonly rate: number
+  /** What the schedules ask for now, per second; absent where only VUs set the pace. */
+  readonly intendedRate: number | undefined
   /** Over the last second; absent without data. */
   readonly ttftP95: number | undefined
   readonly tokensPerSecond: number
@@ -29,7 +31,7 @@ export function progressText(facts: ProgressFacts, paint: Paint): string {
   const cells = [
     clock.padStart(9),
     `${plain(facts.vus)} VUs`,
-    `${plain(facts.rate)} it/s`,
+    `${plain(facts.rate)}${facts.intendedRate === undefined ? '' : `/${plain(facts.intendedRate)}`} it/s`,
     `ttft p95 ${figure(facts.ttftP95, 'ms')}`,
     `${plain(facts.tokensPerSecond)} tok/s`,
     facts.errors > 0 ? paint.bad(errors) : errors,

@@ -3,7 +3,9 @@ import { stripVTControlCharacters } from 'node:util'
 /** Without a terminal a line is printed every so many seconds, for a log that a person reads later. */
 const LOG_EVERY_SECONDS = 10
 
-type Stream = NodeJS.WriteStream | (NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number })
+type Stream =
+  | NodeJS.WriteStream
+  | (NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number })
 
 /** Where a run prints: one line that is painted over, everything else above it. */
 export class Screen {

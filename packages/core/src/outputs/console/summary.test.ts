@@ -26,21 +26,44 @@ const summary: Summary = {
   },
   health: {
     verdict: 'degraded',
-    reasons: ['Worker 0 spent 94 % of a core at second 12, so requests may have waited within the generator; start with --workers 4 or use a second machine.'],
+    reasons: [
+      'Worker 0 spent 94 % of a core at second 12, so requests may have waited within the generator; start with --workers 4 or use a second machine.',
+    ],
     figures: {},
   },
   metrics: [
     trend('ttft', 'ms', 472.3),
     trend('tokens_per_second', 'tok/s', 51.3),
     trend('answer_words', '', 12.3),
-    { name: 'requests', tags: {}, type: 'counter', unit: '', count: 258, values: { count: 258, rate: 15.52 } },
-    { name: 'request_failed', tags: {}, type: 'rate', unit: '', count: 258, values: { rate: 0.0116, passes: 3, fails: 255 } },
+    {
+      name: 'requests',
+      tags: {},
+      type: 'counter',
+      unit: '',
+      count: 258,
+      values: { count: 258, rate: 15.52 },
+    },
+    {
+      name: 'request_failed',
+      tags: {},
+      type: 'rate',
+      unit: '',
+      count: 258,
+      values: { rate: 0.0116, passes: 3, fails: 255 },
+    },
     { name: 'vus', tags: {}, type: 'gauge', unit: '', count: 17, values: { value: 0, min: 0, max: 91 } },
     { ...trend('ttft', 'ms', 99_999), tags: { scenario: 'hidden' } },
   ],
   thresholds: [
     { metric: 'ttft', expression: 'p(95)<550', observed: 1_063, unit: 'ms', passed: false, aborted: false },
-    { metric: 'request_failed', expression: 'rate<2%', observed: 0.0116, unit: '', passed: true, aborted: false },
+    {
+      metric: 'request_failed',
+      expression: 'rate<2%',
+      observed: 0.0116,
+      unit: '',
+      passed: true,
+      aborted: false,
+    },
     { metric: 'checks{kind:x}', expression: 'rate>0.9', unit: '', passed: false, aborted: true },
   ],
   checks: [
@@ -48,10 +71,16 @@ const summary: Summary = {
     { name: 'short enough', passes: 200, fails: 58 },
   ],
   errors: [
-    { class: 'rate_limited', count: 3, example: { class: 'rate_limited', message: 'slow down\u001B[31m\nplease', status: 429 } },
+    {
+      class: 'rate_limited',
+      count: 3,
+      example: { class: 'rate_limited', message: 'slow down\u001B[31m\nplease', status: 429 },
+    },
   ],
   scenarios: [],
-  warnings: ['3 of 258 answers came without token counts; chunks were counted instead, so tpot and output_tokens are guesses there.'],
+  warnings: [
+    '3 of 258 answers came without token counts; chunks were counted instead, so tpot and output_tokens are guesses there.',
+  ],
 }
 
 describe('the summary on a terminal', () => {
@@ -62,7 +91,17 @@ describe('the summary on a terminal', () => {
   })
 
   it('tells thresholds first and the verdict on the generator before the end', () => {
-    const order = ['THRESHOLDS', 'LLM', 'OWN METRICS', 'EXECUTION', 'CHECKS', 'ERRORS', 'NOTES', 'GENERATOR', 'exit code 99']
+    const order = [
+      'THRESHOLDS',
+      'LLM',
+      'OWN METRICS',
+      'EXECUTION',
+      'CHECKS',
+      'ERRORS',
+      'NOTES',
+      'GENERATOR',
+      'exit code 99',
+    ]
     const places = order.map((word) => text.indexOf(word))
     expect(places.every((place) => place > 0)).toBe(true)
     expect(places).toEqual(places.toSorted((a, b) => a - b))

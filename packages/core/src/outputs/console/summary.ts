@@ -10,8 +10,22 @@ const WIDTH = 78
 
 /** Trends of an answer, in the order a reader asks for them. */
 const LLM_TRENDS = ['ttft', 'ttfat', 'ttft_scheduled', 'itl', 'tpot', 'e2e_latency', 'request_duration']
-const LLM_SIZES = ['tokens_per_second', 'tokens_per_chunk', 'input_length', 'output_length', 'reasoning_length']
-const LLM_COUNTS = ['requests', 'request_failed', 'request_interrupted', 'input_tokens', 'output_tokens', 'goodput', 'cost']
+const LLM_SIZES = [
+  'tokens_per_second',
+  'tokens_per_chunk',
+  'input_length',
+  'output_length',
+  'reasoning_length',
+]
+const LLM_COUNTS = [
+  'requests',
+  'request_failed',
+  'request_interrupted',
+  'input_tokens',
+  'output_tokens',
+  'goodput',
+  'cost',
+]
 const EXECUTION_TRENDS = ['iteration_duration', 'schedule_lag', 'interrupted_age']
 const EXECUTION_COUNTS = [
   'iterations',
@@ -42,7 +56,14 @@ const HIDDEN = [
 /** The end of a run, for a terminal of 80 columns: the verdicts first. */
 export function summaryText(summary: Summary, stats: readonly string[], paint: Paint): string {
   const { metrics } = summary
-  const known = new Set([...LLM_TRENDS, ...LLM_SIZES, ...LLM_COUNTS, ...EXECUTION_TRENDS, ...EXECUTION_COUNTS, ...HIDDEN])
+  const known = new Set([
+    ...LLM_TRENDS,
+    ...LLM_SIZES,
+    ...LLM_COUNTS,
+    ...EXECUTION_TRENDS,
+    ...EXECUTION_COUNTS,
+    ...HIDDEN,
+  ])
   const whole = metrics.filter((metric) => Object.keys(metric.tags).length === 0)
   const own = whole.filter(({ name }) => !known.has(name))
   const pick = (names: readonly string[]) =>
@@ -52,9 +73,21 @@ export function summaryText(summary: Summary, stats: readonly string[], paint: P
   return [
     '',
     ...section('THRESHOLDS', thresholdLines(summary, paint), paint),
-    ...section('LLM', [...trendLines(pick([...LLM_TRENDS, ...LLM_SIZES]), stats), ...countLines(pick(LLM_COUNTS))], paint),
-    ...section('OWN METRICS', [...trendLines(of('trend', own), stats), ...countLines(of('other', own))], paint),
-    ...section('EXECUTION', [...trendLines(pick(EXECUTION_TRENDS), stats), ...countLines(pick(EXECUTION_COUNTS))], paint),
+    ...section(
+      'LLM',
+      [...trendLines(pick([...LLM_TRENDS, ...LLM_SIZES]), stats), ...countLines(pick(LLM_COUNTS))],
+      paint,
+    ),
+    ...section(
+      'OWN METRICS',
+      [...trendLines(of('trend', own), stats), ...countLines(of('other', own))],
+      paint,
+    ),
+    ...section(
+      'EXECUTION',
+      [...trendLines(pick(EXECUTION_TRENDS), stats), ...countLines(pick(EXECUTION_COUNTS))],
+      paint,
+    ),
     ...section('CHECKS', checkLines(summary, paint), paint),
     ...section('ERRORS', errorLines(summary, paint), paint),
     ...section('NOTES', summary.warnings.flatMap(noteLines), paint),
@@ -80,7 +113,9 @@ function thresholdLines({ thresholds }: Summary, paint: Paint): string[] {
 
 function observedText({ observed, unit, expression }: Summary['thresholds'][number]): string {
   if (observed === undefined) return 'no data'
-  return /^rate\b/.test(expression) && unit === '' && observed <= 1 ? percent(observed) : figure(observed, unit)
+  return /^rate\b/.test(expression) && unit === '' && observed <= 1
+    ? percent(observed)
+    : figure(observed, unit)
 }
 
 function trendLines(metrics: readonly MetricSummary[], stats: readonly string[]): string[] {
@@ -99,9 +134,15 @@ function countLines(metrics: readonly MetricSummary[]): string[] {
 function countCells({ type, unit, values }: MetricSummary): string[] {
   switch (type) {
     case 'rate':
-      return [percent(values['rate'] ?? 0), `${plain(values['passes'] ?? 0)} of ${plain((values['passes'] ?? 0) + (values['fails'] ?? 0))}`]
+      return [
+        percent(values['rate'] ?? 0),
+        `${plain(values['passes'] ?? 0)} of ${plain((values['passes'] ?? 0) + (values['fails'] ?? 0))}`,
+      ]
     case 'gauge':
-      return [figure(values['value'], unit), `min ${figure(values['min'], unit)}, max ${figure(values['max'], unit)}`]
+      return [
+        figure(values['value'], unit),
+        `min ${figure(values['min'], unit)}, max ${figure(values['max'], unit)}`,
+      ]
     default:
       return [figure(values['count'], unit), `${figure(values['rate'], unit)}/s`]
   }
@@ -132,7 +173,10 @@ function oneLine(text: string): string {
 function healthLines({ health }: Summary, paint: Paint): string[] {
   const { verdict, reasons } = health
   const mark = { trustworthy: paint.good('✓'), degraded: paint.warn('!'), invalid: paint.bad('✗') }[verdict]
-  return [`${mark} ${verdict}`, ...reasons.flatMap((reason) => wrap(reason, WIDTH - 4).map((line) => `  ${line}`))]
+  return [
+    `${mark} ${verdict}`,
+    ...reasons.flatMap((reason) => wrap(reason, WIDTH - 4).map((line) => `  ${line}`)),
+  ]
 }
 
 function noteLines(text: string): string[] {

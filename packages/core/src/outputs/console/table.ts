@@ -6,7 +6,9 @@ export function tableText(rows: readonly (readonly string[])[], left = 1): strin
   }
   return rows.map((row) =>
     row
-      .map((cell, index) => (index < left ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0)))
+      .map((cell, index) =>
+        index < left ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0),
+      )
       .join('  ')
       .trimEnd(),
   )

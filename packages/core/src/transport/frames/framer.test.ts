@@ -5,10 +5,16 @@ import { FRAME_LIMIT, framerFor } from './framer.ts'
 import { ndjsonFramer } from './ndjson.ts'
 import { sseFramer } from './sse.ts'
 
-function frames(framing: Framing, chunks: readonly Uint8Array[]): { data: string[]; events: unknown[]; faults: string[] } {
+function frames(
+  framing: Framing,
+  chunks: readonly Uint8Array[],
+): { data: string[]; events: unknown[]; faults: string[] } {
   const found: Frame[] = []
   const faults: string[] = []
-  const framer = framerFor(framing, { emit: (frame) => found.push(frame), fault: (message) => faults.push(message) })
+  const framer = framerFor(framing, {
+    emit: (frame) => found.push(frame),
+    fault: (message) => faults.push(message),
+  })
   for (const chunk of chunks) framer.push(chunk)
   framer.end()
   return { data: found.map(({ data }) => data), events: found.map(({ event }) => event), faults }
@@ -41,7 +47,10 @@ describe('server-sent events', () => {
   })
 
   it('tells the event field', () => {
-    expect(frames('sse', [bytes('event: error\ndata: x\n\ndata: y\n\n')]).events).toEqual(['error', undefined])
+    expect(frames('sse', [bytes('event: error\ndata: x\n\ndata: y\n\n')]).events).toEqual([
+      'error',
+      undefined,
+    ])
   })
 
   it('finds several events in one read', () => {
@@ -51,7 +60,10 @@ describe('server-sent events', () => {
   it('reports an event over the limit once, then ignores what follows', () => {
     const found: Frame[] = []
     const faults: string[] = []
-    const framer = sseFramer({ emit: (frame) => found.push(frame), fault: (message) => faults.push(message) }, 100)
+    const framer = sseFramer(
+      { emit: (frame) => found.push(frame), fault: (message) => faults.push(message) },
+      100,
+    )
     for (let count = 0; count < 20; count += 1) framer.push(bytes('data: 0123456789'))
     framer.push(bytes('\n\ndata: late\n\n'))
     framer.end()
@@ -83,7 +95,8 @@ describe('newline-delimited JSON', () => {
 
 describe('a whole body', () => {
   it('is one frame at its end, however it is cut', () => {
-    for (const chunks of splits(bytes('{"t":"漢"}'))) expect(frames('whole', chunks).data).toEqual(['{"t":"漢"}'])
+    for (const chunks of splits(bytes('{"t":"漢"}')))
+      expect(frames('whole', chunks).data).toEqual(['{"t":"漢"}'])
   })
 
   it('gives no frame when it is empty', () => {
