@@ -4,6 +4,7 @@
  * Each figure is that of the fastest of several rounds: what other programs take away is no cost of ours.
  */
 import { arch, cpus, platform } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import * as hdr from 'hdr-histogram-js'
 import { TrendHistogram } from '../packages/core/src/metrics/histogram.ts'
@@ -76,14 +77,14 @@ function libraryOnJs(): Candidate {
 }
 
 function libraryOnWasm(bits: 32 | 'packed'): Candidate {
-  const histogram = hdr.build({ ...RANGE, bitBucketSize: bits, useWebAssembly: true }) as Hdr.WasmHistogram
-  const total = hdr.build({ ...RANGE, bitBucketSize: 64, useWebAssembly: true }) as Hdr.WasmHistogram
+  const histogram = hdr.build({ ...RANGE, bitBucketSize: bits, useWebAssembly: true }) as hdr.WasmHistogram
+  const total = hdr.build({ ...RANGE, bitBucketSize: 64, useWebAssembly: true }) as hdr.WasmHistogram
   return {
     name: `library, WebAssembly, ${bits}`,
     record: (value) => histogram.recordValue(Math.round(value * 1_000)),
     encode: () => histogram.encode(),
     merge: (encoded) => {
-      const decoded = hdr.WasmHistogram.decode(encoded as Uint8Array, 32) as Hdr.WasmHistogram
+      const decoded = hdr.WasmHistogram.decode(encoded as Uint8Array, 32) as hdr.WasmHistogram
       total.add(decoded)
       decoded.destroy()
     },
@@ -146,7 +147,7 @@ async function startUp(wasm: boolean): Promise<number> {
   const program = `
     const cpu = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1e3 }
     const start = cpu()
-    const hdr = require(${JSON.stringify(LIBRARY)})
+    const hdr = require(${JSON.stringify(fileURLToPath(import.meta.resolve('hdr-histogram-js')))})
     ${wasm ? 'hdr.initWebAssemblySync()' : ''}
     hdr.build({ highestTrackableValue: 3.6e9, useWebAssembly: ${wasm} }).recordValue(1)
     require('node:worker_threads').parentPort.postMessage(cpu() - start)`

@@ -47,7 +47,8 @@ export async function runLoadbench(args: readonly string[], settings: RunSetting
   const { cwd = process.cwd() } = settings
   const ended = await untilEnded(process.execPath, [BIN, ...args], settings)
   const [, runFolder] = Array.from(ended.stdout.matchAll(/^ {2}results {3}(\S.*)$/gm)).at(-1) ?? []
-  const file = (name: string) => readFileSync(join(resolve(cwd, runFolder ?? 'there is no run folder'), name), 'utf8')
+  const file = (name: string) =>
+    readFileSync(join(resolve(cwd, runFolder ?? 'there is no run folder'), name), 'utf8')
   return {
     ...ended,
     runFolder: runFolder === undefined ? '' : resolve(cwd, runFolder),

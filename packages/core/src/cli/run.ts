@@ -1,5 +1,4 @@
-import { resolve } from 'node:path'
-import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs'
+import type { ArgumentsCamelCase, Argv, CommandModule, Options } from 'yargs'
 import { paint, showsColour } from '../outputs/console/paint.ts'
 import { Screen } from '../outputs/console/screen.ts'
 import { readOutput } from '../outputs/outputs.ts'
@@ -9,65 +8,67 @@ import { Signals } from './signals.ts'
 import { chooseTargets } from './targets.ts'
 import { VERSION } from './version.ts'
 
+const RUN_FLAGS = {
+  target: {
+    alias: 't',
+    type: 'string',
+    array: true,
+    describe: 'URL, or PROVIDER=URL; repeatable',
+    group: 'Target:',
+  },
+  simulate: {
+    type: 'string',
+    describe: 'Load the built-in simulator; settings as JSON or a file',
+    group: 'Target:',
+  },
+  results: {
+    type: 'string',
+    default: 'results',
+    describe: 'Folder the run folder is made in',
+    group: 'Output:',
+  },
+  out: {
+    type: 'string',
+    array: true,
+    describe: 'Stream results: json=FILE; repeatable',
+    group: 'Output:',
+  },
+  'summary-export': {
+    type: 'string',
+    describe: 'Also write the summary to this JSON file',
+    group: 'Output:',
+  },
+  report: {
+    type: 'boolean',
+    default: true,
+    describe: 'Write report.html; --no-report skips it',
+    group: 'Output:',
+  },
+  quiet: {
+    alias: 'q',
+    type: 'boolean',
+    default: false,
+    describe: 'Only the summary and what went wrong',
+    group: 'Output:',
+  },
+  color: {
+    type: 'boolean',
+    default: true,
+    describe: 'Colours on a terminal; --no-color none',
+    group: 'Output:',
+  },
+  'strict-health': {
+    type: 'boolean',
+    default: false,
+    describe: 'Exit 90 when the generator cannot be trusted',
+    group: 'Verdict:',
+  },
+} as const satisfies Record<string, Options>
+
 function builder(program: Argv) {
   return addLoadFlags(program)
     .positional('script', { type: 'string', demandOption: true, describe: 'The .ts or .js file to run' })
-    .options({
-      target: {
-        alias: 't',
-        type: 'string',
-        array: true,
-        describe: 'URL, or PROVIDER=URL; repeatable',
-        group: 'Target:',
-      },
-      simulate: {
-        type: 'string',
-        describe: 'Load the built-in simulator; settings as JSON or a file',
-        group: 'Target:',
-      },
-      results: {
-        type: 'string',
-        default: 'results',
-        describe: 'Folder the run folder is made in',
-        group: 'Output:',
-      },
-      out: {
-        type: 'string',
-        array: true,
-        describe: 'Stream results: json=FILE; repeatable',
-        group: 'Output:',
-      },
-      'summary-export': {
-        type: 'string',
-        describe: 'Also write the summary to this JSON file',
-        group: 'Output:',
-      },
-      report: {
-        type: 'boolean',
-        default: true,
-        describe: 'Write report.html; --no-report skips it',
-        group: 'Output:',
-      },
-      quiet: {
-        alias: 'q',
-        type: 'boolean',
-        default: false,
-        describe: 'Only the summary and what went wrong',
-        group: 'Output:',
-      },
-      color: {
-        type: 'boolean',
-        default: true,
-        describe: 'Colours on a terminal; --no-color none',
-        group: 'Output:',
-      },
-      'strict-health': {
-        type: 'boolean',
-        default: false,
-        describe: 'Exit 90 when the generator cannot be trusted',
-        group: 'Verdict:',
-      },
-    })
+    .options(RUN_FLAGS)
     .example('$0 run spike.ts --simulate \'{"ttft":300}\'', 'Against a slower simulator')
     .example('$0 run spike.ts -t http://localhost:8000/v1 --out json=points.ndjson', 'Stream the numbers too')
 }
@@ -89,7 +90,7 @@ async function handler(flags: RunFlags): Promise<void> {
       tiers,
       targets: chosen.targets,
       targetWords: chosen.words,
-      results: resolve(flags.results) === resolve('results') ? 'results' : flags.results,
+      results: flags.results,
       reporters: flags.report ? reporters : () => Promise.resolve([]),
       outputs,
       summaryExport: flags.summaryExport,
