@@ -15,7 +15,8 @@ describe('a figure', () => {
     [999, 'bytes', '999B'],
     [3_604_321, 'bytes', '3.60MB'],
     [48.333, 'tok/s', '48.3'],
-    [1.4, 'tok/chunk', '1.40'],
+    [1.4, 'tok/chunk', '1.4'],
+    [12.003, 'tok', '12'],
     [12, 'tok', '12'],
     [1_234_567, '', '1,234,567'],
     [0.0042, 'currency', '0.0042'],
@@ -39,6 +40,6 @@ describe('a share', () => {
 
 describe('a plain number', () => {
   it('keeps whole numbers whole', () => {
-    expect([plain(3), plain(12.34), plain(0.5), plain(1_000.4)]).toEqual(['3', '12.3', '0.50', '1,000'])
+    expect([plain(3), plain(12.34), plain(0.5), plain(1_000.4)]).toEqual(['3', '12.3', '0.5', '1,000'])
   })
 })

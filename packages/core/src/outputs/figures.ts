@@ -31,8 +31,8 @@ export function percent(share: number): string {
 /** `1234567` as `1,234,567`; small numbers keep three digits that matter. */
 export function plain(value: number): string {
   const size = Math.abs(value)
-  const digits = size >= 100 || Number.isInteger(value) ? 0 : size >= 10 ? 1 : 2
-  return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  const digits = size >= 100 ? 0 : size >= 10 ? 1 : 2
+  return value.toLocaleString('en-US', { maximumFractionDigits: digits })
 }
 
 function duration(millis: number): string {

@@ -1,5 +1,3 @@
-import { styleText } from 'node:util'
-
 /** Colours, or none: every mark also differs in its sign, so that nothing is told by colour alone. */
 export interface Paint {
   good(text: string): string
@@ -15,12 +13,15 @@ function same(text: string): string {
   return text
 }
 
+/** SGR codes (ECMA-48, 8.3.117). Node's styleText decides for itself whether to colour, by another stream. */
+const sgr = (on: number, off: number) => (text: string) => `\u001B[${on}m${text}\u001B[${off}m`
+
 const coloured: Paint = {
-  good: (text) => styleText('green', text),
-  bad: (text) => styleText('red', text),
-  warn: (text) => styleText('yellow', text),
-  dim: (text) => styleText('dim', text),
-  bold: (text) => styleText('bold', text),
+  good: sgr(32, 39),
+  bad: sgr(31, 39),
+  warn: sgr(33, 39),
+  dim: sgr(2, 22),
+  bold: sgr(1, 22),
 }
 
 /** @param wanted colours are to be used: a terminal, and neither `NO_COLOR` nor `--no-color`. */

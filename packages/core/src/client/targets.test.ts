@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { partsPlugin } from '../transport/__fixtures__/parts-plugin.ts'
+import { resolveTarget, setTargets, usedTargets, type Targets } from './targets.ts'
+
+beforeEach(() => {
+  for (const name of ['LOADBENCH_TARGET', 'PARTS_URL', 'PARTS_HOST']) vi.stubEnv(name, undefined)
+})
+afterEach(() => {
+  setTargets({})
+  vi.unstubAllEnvs()
+})
+
+interface Given {
+  readonly targets?: Targets
+  readonly environment?: Readonly<Record<string, string>>
+  readonly baseURL?: string
+}
+
+function resolve({ targets = {}, environment = {}, baseURL }: Given): string {
+  setTargets(targets)
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
+  return resolveTarget(partsPlugin, baseURL).href
+}
+
+const EVERYTHING: Given = {
+  targets: { parts: 'http://named', '*': 'http://all' },
+  environment: { LOADBENCH_TARGET: 'http://global', PARTS_URL: 'http://first', PARTS_HOST: 'http://second' },
+  baseURL: 'http://script',
+}
+
+describe('where calls go', () => {
+  it.each<[string, Given, string]>([
+    ['the target named for the provider', EVERYTHING, 'http://named/'],
+    [
+      'the target of all providers',
+      { ...EVERYTHING, targets: { other: 'http://other', '*': 'http://all' } },
+      'http://all/',
+    ],
+    ['LOADBENCH_TARGET', { ...EVERYTHING, targets: { other: 'http://other' } }, 'http://global/'],
+    [
+      'baseURL of the script',
+      { environment: { PARTS_URL: 'http://first' }, baseURL: 'http://script' },
+      'http://script/',
+    ],
+    [
+      "the provider's first variable",
+      { environment: { PARTS_URL: 'http://first', PARTS_HOST: 'http://second' } },
+      'http://first/',
+    ],
+    [
+      "the provider's second variable",
+      { environment: { PARTS_URL: '', PARTS_HOST: 'http://second' } },
+      'http://second/',
+    ],
+    [
+      'what is empty counts as not set',
+      { environment: { LOADBENCH_TARGET: '' }, baseURL: 'https://script/v1/' },
+      'https://script/v1/',
+    ],
+  ])('%s', (_, given, expected) => {
+    expect(resolve(given)).toBe(expected)
+  })
+
+  it('nothing known: everything that could have told is listed', () => {
+    expect(() => resolve({})).toThrow(
+      expect.objectContaining({
+        code: 'LB_NO_TARGET',
+        message: 'no address is known for the provider "parts"',
+        hint: 'Give one of: --target URL, --target parts=URL, --simulate, LOADBENCH_TARGET, baseURL in the script, PARTS_URL, PARTS_HOST.',
+      }),
+    )
+  })
+
+  it('nothing known, of a provider without variables', () => {
+    expect(() => resolveTarget({ ...partsPlugin, targetVariables: [] }, undefined)).toThrow(
+      expect.objectContaining({
+        hint: expect.stringMatching(/LOADBENCH_TARGET, baseURL in the script\.$/) as string,
+      }),
+    )
+  })
+
+  it.each<[string, Given]>([
+    ['--target', { targets: { '*': 'localhost:8000' } }],
+    ['LOADBENCH_TARGET', { environment: { LOADBENCH_TARGET: 'ftp://host' } }],
+    ['baseURL in the script', { baseURL: 'not an address' }],
+    ['PARTS_URL', { environment: { PARTS_URL: '/v1' } }],
+  ])('a wrong address names its source: %s', (source, given) => {
+    expect(() => resolve(given)).toThrow(
+      expect.objectContaining({
+        code: 'LB_TARGET_INVALID',
+        message: expect.stringMatching(
+          new RegExp(`^${source} is ".*", which is no http or https address$`),
+        ) as string,
+      }),
+    )
+  })
+
+  it('are remembered, without user and password', () => {
+    resolve({ baseURL: 'https://me:secret@host:8443/v1?key=1' })
+    expect(usedTargets()).toMatchObject({ parts: 'https://host:8443/v1' })
+    resolve({ baseURL: 'http://host/' })
+    expect(usedTargets()).toMatchObject({ parts: 'http://host' })
+  })
+})
