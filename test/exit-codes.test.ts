@@ -18,9 +18,14 @@ const TEARDOWN = `export function teardown() { console.log('torn down') }`
 
 describe('exit code 0', () => {
   it('says that the run came to its end and every threshold held', async () => {
-    const ran = await run(script({ iterations: 2, thresholds: { checks: ['rate==1'] } }, `
+    const ran = await run(
+      script(
+        { iterations: 2, thresholds: { checks: ['rate==1'] } },
+        `
       export default async function () { check(await ask(), { answered: ({ ok }) => ok }) }
-    `))
+    `,
+      ),
+    )
     expect(ran).toMatchObject({ code: 0, stderr: '', left: [] })
     expect(ran.stdout).toContain('passed after')
     expect(ran.summaryOf().run).toMatchObject({ outcome: 'passed', exitCode: 0 })
@@ -29,16 +34,22 @@ describe('exit code 0', () => {
 
 describe('exit code 90', () => {
   it('says that --strict-health was asked for and the generator cannot be trusted', async () => {
-    const blocks = script({ vus: 1, duration: '4s' }, `
+    const blocks = script(
+      { vus: 1, duration: '4s' },
+      `
       export default async function () {
         await ask()
         for (const until = Date.now() + 400; Date.now() < until;) Math.random()
       }
-    `)
+    `,
+    )
     const ran = await run(blocks, ['--strict-health'])
     expect(ran.code).toBe(90)
     expect(ran.summaryOf().health.verdict).toBe('invalid')
-    expect(ran.summaryOf().run).toMatchObject({ exitCode: 90, reason: expect.stringContaining('--strict-health') as string })
+    expect(ran.summaryOf().run).toMatchObject({
+      exitCode: 90,
+      reason: expect.stringContaining('--strict-health') as string,
+    })
   })
 })
 
@@ -53,10 +64,15 @@ describe('exit code 99', () => {
 
   it('comes early where the threshold has abortOnFail', async () => {
     const thresholds = { checks: [{ threshold: 'rate==1', abortOnFail: true }] }
-    const ran = await run(script({ vus: 1, duration: '10m', thresholds }, `
+    const ran = await run(
+      script(
+        { vus: 1, duration: '10m', thresholds },
+        `
       export default async function () { check(await ask(), { impossible: false }); await sleep(0.1) }
       ${TEARDOWN}
-    `))
+    `,
+      ),
+    )
     expect(ran.code).toBe(99)
     expect(ran.stdout).toContain('torn down')
     expect(ran.stdout).toContain('ended the run')
@@ -67,11 +83,16 @@ describe('exit code 99', () => {
 
 describe('exit codes 100 and 101', () => {
   it('100: setup() took too long; no VU starts, and nothing waits for what it still does', async () => {
-    const ran = await run(script({ iterations: 2, setupTimeout: '300ms' }, `
+    const ran = await run(
+      script(
+        { iterations: 2, setupTimeout: '300ms' },
+        `
       export async function setup() { await sleep(600) }
       export default async function () { await ask() }
       ${TEARDOWN}
-    `))
+    `,
+      ),
+    )
     expect(ran).toMatchObject({ code: 100, left: [] })
     expect(ran.stdout).toContain('LB_SETUP_TIMEOUT setup() took longer than 300ms')
     expect(ran.stdout).not.toContain('torn down')
@@ -79,10 +100,15 @@ describe('exit codes 100 and 101', () => {
   })
 
   it('101: teardown() took too long; what was measured is there', async () => {
-    const ran = await run(script({ iterations: 2, teardownTimeout: '300ms' }, `
+    const ran = await run(
+      script(
+        { iterations: 2, teardownTimeout: '300ms' },
+        `
       export async function teardown() { await sleep(600) }
       export default async function () { await ask() }
-    `))
+    `,
+      ),
+    )
     expect(ran).toMatchObject({ code: 101, left: [] })
     expect(ran.stdout).toContain('LB_TEARDOWN_TIMEOUT teardown() took longer than 300ms')
     expect(valueOf(ran.summaryOf(), 'requests', 'count')).toBe(2)
@@ -93,7 +119,11 @@ describe('exit code 104', () => {
   it.each([
     ['wrong options', script({ vus: 0 }), 'LB_OPTIONS_INVALID'],
     ['a script that cannot be read', 'export default function ( {', 'LB_SCRIPT_SYNTAX'],
-    ['a scenario without its function', script({ scenarios: { one: { executor: 'shared-iterations', exec: 'nothing' } } }), 'LB_NO_EXEC'],
+    [
+      'a scenario without its function',
+      script({ scenarios: { one: { executor: 'shared-iterations', exec: 'nothing' } } }),
+      'LB_NO_EXEC',
+    ],
   ])('says before anything is sent that there are %s', async (_, text, code) => {
     const ran = await run(text)
     expect(ran).toMatchObject({ code: 104, stdout: '', left: [] })
@@ -102,21 +132,36 @@ describe('exit code 104', () => {
   })
 
   it('says in the middle of the run that a call has no address to go to', async () => {
-    const project = makeProject({ 'test.ts': script({ vus: 1, duration: '10m' }, `
+    const project = makeProject({
+      'test.ts': script(
+        { vus: 1, duration: '10m' },
+        `
       export default async function () { await openai({ model: 'late' }).chat({ messages: [] }) }
       ${TEARDOWN}
-    `) })
-    const ran = await project.loadbench(['run', 'test.ts', '--target', 'tgi=http://127.0.0.1:9', '--no-report'])
+    `,
+      ),
+    })
+    const ran = await project.loadbench([
+      'run',
+      'test.ts',
+      '--target',
+      'tgi=http://127.0.0.1:9',
+      '--no-report',
+    ])
     expect(ran.code).toBe(104)
     expect(ran.stderr + ran.stdout).toContain('LB_NO_TARGET')
   })
 })
 
 describe('exit code 105', () => {
-  const endless = (seconds: number) => script({ vus: 2, duration: '10m' }, `
+  const endless = (seconds: number) =>
+    script(
+      { vus: 2, duration: '10m' },
+      `
     export default async function () { await ask(); console.log('asked'); await sleep(${seconds}) }
     ${TEARDOWN}
-  `)
+  `,
+    )
 
   it('says that a signal ended the run: iterations ended by themselves, teardown() ran, the summary is there', async () => {
     const ran = await run(endless(0.3), [], { signals: [{ when: /asked/, send: 'SIGINT' }] })
@@ -130,7 +175,10 @@ describe('exit code 105', () => {
   })
 
   it('comes at once with a second signal, and a report can still be made', async () => {
-    const again = [{ when: /asked/, send: 'SIGINT' }, { when: /send it again/, send: 'SIGINT' }] as const
+    const again = [
+      { when: /asked/, send: 'SIGINT' },
+      { when: /send it again/, send: 'SIGINT' },
+    ] as const
     const ran = await run(endless(600), [], { signals: again })
     expect(ran).toMatchObject({ code: 105, left: [] })
     expect(ran.stdout).not.toContain('torn down')
@@ -146,10 +194,17 @@ describe('exit code 105', () => {
   })
 
   it('does not wait for a setup() under way', async () => {
-    const ran = await run(script({ iterations: 1 }, `
+    const ran = await run(
+      script(
+        { iterations: 1 },
+        `
       export async function setup() { console.log('setting up'); await sleep(600) }
       export default async function () { await ask() }
-    `), [], { signals: [{ when: /setting up/, send: 'SIGINT' }] })
+    `,
+      ),
+      [],
+      { signals: [{ when: /setting up/, send: 'SIGINT' }] },
+    )
     expect(ran).toMatchObject({ code: 105, left: [] })
     expect(ran.summaryOf().scenarios).toMatchObject([{ started: 0 }])
   })
@@ -166,39 +221,58 @@ describe('exit code 107', () => {
   it('says that the script threw at its top: nothing was started', async () => {
     const ran = await run(`${script({})}\nthrow new Error('no data set')`)
     expect(ran).toMatchObject({ code: 107, stdout: '', left: [] })
-    expect(ran.stderr).toMatch(/LB_SCRIPT_FAILED .*while it was being loaded\s+Error: no data set\s+at .*test\.ts:\d+:\d+/)
+    expect(ran.stderr).toMatch(
+      /LB_SCRIPT_FAILED .*while it was being loaded\s+Error: no data set\s+at .*test\.ts:\d+:\d+/,
+    )
     expect(ran.project.list('results')).toEqual([])
   })
 
   it('says that setup() threw: no VU ran, and the summary is there', async () => {
-    const ran = await run(script({ iterations: 2 }, `
+    const ran = await run(
+      script(
+        { iterations: 2 },
+        `
       export function setup() { throw new Error('no token') }
       export default async function () { await ask() }
       ${TEARDOWN}
-    `))
+    `,
+      ),
+    )
     expect(ran).toMatchObject({ code: 107, left: [] })
-    expect(ran.stdout).toMatch(/LB_SCRIPT_FAILED the script threw in setup\(\)\s+Error: no token\s+at .*test\.ts:\d+:\d+/)
+    expect(ran.stdout).toMatch(
+      /LB_SCRIPT_FAILED the script threw in setup\(\)\s+Error: no token\s+at .*test\.ts:\d+:\d+/,
+    )
     expect(ran.stdout).toContain('failed after')
     expect(ran.stdout).not.toContain('torn down')
     expect(ran.summaryOf().scenarios).toMatchObject([{ started: 0, dropped: 0 }])
   })
 
   it('says that teardown() threw: the run had come to its end', async () => {
-    const ran = await run(script({ iterations: 2 }, `
+    const ran = await run(
+      script(
+        { iterations: 2 },
+        `
       export function teardown() { throw new Error('cannot clean up') }
       export default async function () { await ask() }
-    `))
+    `,
+      ),
+    )
     expect(ran.code).toBe(107)
     expect(ran.stdout).toContain('the script threw in teardown()')
     expect(ran.summaryOf().scenarios).toMatchObject([{ completed: 2 }])
   })
 
   it('shows why even where the script prints a summary of its own', async () => {
-    const ran = await run(script({ iterations: 2 }, `
+    const ran = await run(
+      script(
+        { iterations: 2 },
+        `
       export function setup() { throw new Error('no token') }
       export default async function () { await ask() }
       export function handleSummary() { return { stdout: 'mine' } }
-    `))
+    `,
+      ),
+    )
     expect(ran.code).toBe(107)
     expect(ran.stdout).toContain('Error: no token')
   })
@@ -206,14 +280,19 @@ describe('exit code 107', () => {
 
 describe('exit code 108', () => {
   it('says that an iteration ended the run with exec.test.abort(); teardown() still ran', async () => {
-    const ran = await run(script({ vus: 2, duration: '10m' }, `
+    const ran = await run(
+      script(
+        { vus: 2, duration: '10m' },
+        `
       export default async function () {
         await ask()
         if (exec.vu.idInTest === 2) exec.test.abort('enough')
         await sleep(600)
       }
       ${TEARDOWN}
-    `))
+    `,
+      ),
+    )
     expect(ran).toMatchObject({ code: 108, left: [] })
     expect(ran.stdout).toContain('torn down')
     expect(ran.summaryOf().run).toMatchObject({ outcome: 'aborted', reason: 'enough' })
@@ -221,11 +300,16 @@ describe('exit code 108', () => {
   })
 
   it('says that setup() did; no VU ran, teardown() did', async () => {
-    const ran = await run(script({ iterations: 2 }, `
+    const ran = await run(
+      script(
+        { iterations: 2 },
+        `
       export function setup() { exec.test.abort('wrong model loaded') }
       export default async function () { await ask() }
       ${TEARDOWN}
-    `))
+    `,
+      ),
+    )
     expect(ran).toMatchObject({ code: 108, left: [] })
     expect(ran.stdout).toContain('torn down')
     expect(ran.summaryOf().run).toMatchObject({ outcome: 'aborted', reason: 'wrong model loaded' })
@@ -235,9 +319,14 @@ describe('exit code 108', () => {
 
 describe('exit code 110', () => {
   it('says that the script called exec.test.fail(); the run went on to its end', async () => {
-    const ran = await run(script({ iterations: 5 }, `
+    const ran = await run(
+      script(
+        { iterations: 5 },
+        `
       export default async function () { await ask(); exec.test.fail('half of the answers are French') }
-    `))
+    `,
+      ),
+    )
     expect(ran.code).toBe(110)
     expect(ran.summaryOf().run).toMatchObject({ outcome: 'failed', reason: 'half of the answers are French' })
     expect(ran.summaryOf().scenarios).toMatchObject([{ completed: 5 }])
@@ -246,14 +335,17 @@ describe('exit code 110', () => {
 })
 
 describe('exit code 255', () => {
-  const exits = script({ vus: 4, duration: '2s' }, `
+  const exits = script(
+    { vus: 4, duration: '2s' },
+    `
     export default async function () {
       await ask()
       await sleep(0.2)
       if (exec.vu.idInTest === 1) process.exit(0)
     }
     ${TEARDOWN}
-  `)
+  `,
+  )
 
   it('says that a worker died; what the others measured is there', async () => {
     const ran = await run(exits, ['--workers', '2'])

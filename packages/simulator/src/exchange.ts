@@ -67,8 +67,11 @@ function carryOut(backend: Backend, protocol: Protocol, order: Order, out: Outle
   if (fault === 'reset-before-headers') return out.reset()
   let cancel: (() => void) | undefined
   const leave = backend.slots.take((waited) => {
-    record.startedAt = waited ? now() : record.acceptedAt
-    cancel = backend.agenda.play(answer(protocol, order, record.startedAt, out))
+    const start = waited ? now() : record.acceptedAt
+    record.startedAt = start
+    const steps =
+      fault === 'slow-headers' ? late(protocol, order, start, out) : answer(protocol, order, start, out)
+    cancel = backend.agenda.play(steps)
   })
   if (leave === undefined) return out.reply(protocol.refuse('overloaded', behaviour))
   out.onClose(() => {
@@ -77,15 +80,17 @@ function carryOut(backend: Backend, protocol: Protocol, order: Order, out: Outle
   })
 }
 
+/** The steps of an answer that starts late. */
+function* late(protocol: Protocol, order: Order, from: Millis, out: Outlet): Steps {
+  const start = from + order.behaviour.slowHeaders
+  yield start
+  yield* answer(protocol, order, start, out)
+}
+
 /** The steps of a good answer, or of one that goes bad on its way. */
-function* answer(protocol: Protocol, order: Order, from: Millis, out: Outlet): Steps {
+function answer(protocol: Protocol, order: Order, start: Millis, out: Outlet): Steps {
   const { ask, behaviour, random, fault } = order
   const { record } = out
-  let start = from
-  if (fault === 'slow-headers') {
-    start += behaviour.slowHeaders
-    yield start
-  }
   const said = compose(ask, behaviour, random, fault)
   record.promptTokens = said.promptTokens
   const uncached = said.promptTokens - (said.cachedTokens ?? 0)
@@ -112,9 +117,8 @@ function* answer(protocol: Protocol, order: Order, from: Millis, out: Outlet): S
       headers: { 'content-type': 'application/json' },
       body: protocol.whole(said, facts),
     }
-    yield* whole({ ...part, reply }, out)
-  } else {
-    const wire = protocol.stream(said, facts)
-    yield* stream({ ...part, wire, roleChunk, done: fault !== 'no-done' }, out)
+    return whole({ ...part, reply }, out)
   }
+  const wire = protocol.stream(said, facts)
+  return stream({ ...part, wire, roleChunk, done: fault !== 'no-done' }, out)
 }

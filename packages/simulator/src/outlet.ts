@@ -49,15 +49,17 @@ export class Outlet {
   write(text: string, tokens = 0): void {
     if (text === '') return
     this.#stamp(tokens)
-    const { socket } = this.#response
-    if (!this.#framed) this.#response.write(text)
-    // An answer that has no socket yet waits for the one before it on the connection.
-    else if (socket === null) this.#response.write(frame(text))
-    else {
-      const framed = frame(text)
-      // Plain ASCII is written fastest as latin1.
-      socket.write(framed, Buffer.byteLength(framed) === framed.length ? 'latin1' : 'utf8')
+    const response = this.#response
+    if (!this.#framed) {
+      response.write(text)
+      return
     }
+    const bytes = Buffer.byteLength(text)
+    // Plain ASCII is written fastest as latin1.
+    const encoding = bytes === text.length ? 'latin1' : 'utf8'
+    // An answer that has no socket yet waits for the one before it on the connection.
+    if (response.socket === null) response.write(frame(text, bytes), encoding)
+    else response.socket.write(frame(text, bytes), encoding)
   }
 
   /** Ends the body, with a last piece where there is one. */
@@ -106,6 +108,6 @@ export class Outlet {
 }
 
 /** `text` as one HTTP chunk. */
-function frame(text: string): string {
-  return `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`
+function frame(text: string, bytes = Buffer.byteLength(text)): string {
+  return `${bytes.toString(16)}\r\n${text}\r\n`
 }

@@ -538,7 +538,7 @@ describe('signing', () => {
 
 describe('a client that cannot be made', () => {
   it('of a plugin for another contract', () => {
-    const plugin = { ...partsPlugin, apiVersion: 2 } as ProviderPlugin
+    const plugin = JSON.parse(JSON.stringify({ ...partsPlugin, apiVersion: 2 })) as ProviderPlugin
     expect(() => connect(plugin, {})).toThrow(expect.objectContaining({ code: 'LB_PLUGIN_INCOMPATIBLE' }))
   })
 

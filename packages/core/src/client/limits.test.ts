@@ -34,7 +34,7 @@ describe('the deadlines of a call', () => {
   })
 
   it('pass over what is undefined', () => {
-    const given = { headers: undefined, connect: 5 } as Timeouts
+    const given: object = { headers: undefined, connect: 5 }
     expect(limitsOf(WHOLE, given)).toMatchObject({ headers: 600_000, connect: 5 })
   })
 

@@ -597,7 +597,7 @@ describe('an answer that is wrong', () => {
     ],
     [
       'a compressed stream',
-      `${STREAM_HEAD.replace('\r\n', '\r\ncontent-encoding: gzip\r\n')}`,
+      STREAM_HEAD.replace('\r\n', '\r\ncontent-encoding: gzip\r\n'),
       {
         class: 'malformed',
         message: 'the server compressed its answer (gzip), which holds tokens back; ask for identity',

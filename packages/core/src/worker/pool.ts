@@ -1,5 +1,3 @@
-import { extname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { Piscina } from 'piscina'
 import type { FromWorker, ShardTask, ToWorker } from './protocol.ts'
@@ -10,6 +8,17 @@ export interface PoolListener {
   /** A worker ended before its shard was done. Its port says nothing more. */
   died(shard: number, error: Error): void
 }
+
+/** A worker's entry: as built, or from the sources, which a thread of Node 20 reads only if tsx is registered in it. */
+const ENTRY = import.meta.url.endsWith('.ts')
+  ? {
+      filename: new URL('./shard.ts', import.meta.url).href,
+      execArgv: [
+        '--conditions=@loadbench/source',
+        `--import=data:text/javascript,import { register } from '${import.meta.resolve('tsx/esm/api')}';register()`,
+      ],
+    }
+  : { filename: new URL('./shard.js', import.meta.url).href }
 
 /**
  * The worker threads of a run, each with one long task. The only file that knows piscina. Every
@@ -27,9 +36,8 @@ export class WorkerPool {
     taskFor: (shard: number, port: MessagePort) => ShardTask,
     listener: PoolListener,
   ) {
-    const extension = extname(fileURLToPath(import.meta.url))
     this.#pool = new Piscina({
-      filename: new URL(`./shard${extension}`, import.meta.url).href,
+      ...ENTRY,
       minThreads: count,
       maxThreads: count,
       concurrentTasksPerWorker: 1,

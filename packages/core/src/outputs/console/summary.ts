@@ -184,7 +184,9 @@ function noteLines(text: string): string[] {
 }
 
 function endLines({ run }: Summary, paint: Paint): string[] {
-  const took = formatDuration(Math.round(run.durationMs / 100) * 100)
+  const took = formatDuration(
+    run.durationMs < 1_000 ? Math.round(run.durationMs) : Math.round(run.durationMs / 100) * 100,
+  )
   const word = run.exitCode === 0 ? paint.good(run.outcome) : paint.bad(run.outcome)
   const verdict = `  ${word} after ${took}, exit code ${run.exitCode}`
   if (run.reason === undefined) return [verdict]
