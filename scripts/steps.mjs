@@ -30,8 +30,10 @@ export function setUp() {
     process.exit(1)
   }
   if (!existsSync(STAMP) || statSync(`${ROOT}/pnpm-lock.yaml`).mtimeMs > statSync(STAMP).mtimeMs) {
+    console.log('Installing packages …')
     pnpm(['install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=warn'])
     writeFileSync(STAMP, '')
   }
+  console.log('Building …')
   pnpm(['--silent', 'run', 'build'])
 }

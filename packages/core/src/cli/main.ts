@@ -2,6 +2,7 @@ import yargs from 'yargs'
 import { hideBin } from 'yargs/helpers'
 import { LoadbenchError } from '../model/errors.ts'
 import { paint, showsColour } from '../outputs/console/paint.ts'
+import { settledArguments } from './arguments.ts'
 import { failureText } from './failure-text.ts'
 import { inspectCommand } from './inspect.ts'
 import { reportCommand } from './report.ts'
@@ -27,6 +28,8 @@ async function main(argv: readonly string[]): Promise<void> {
     .command(simulateCommand)
     .demandCommand(1, 'Name a command.')
     .strict()
+    // `--target URL script.ts`: a repeatable flag takes one value at a time.
+    .parserConfiguration({ 'greedy-arrays': false })
     .recommendCommands()
     .wrap(Math.min(100, process.stdout.columns ?? 80))
     .version(VERSION)
@@ -54,4 +57,23 @@ async function main(argv: readonly string[]): Promise<void> {
   await program.parseAsync()
 }
 
-main(hideBin(process.argv)).catch(fail)
+/** Everything printed so far is out when this settles. */
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => resolve())
+  })
+}
+
+// A reader that has seen enough (`| head`) is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit()
+})
+
+try {
+  await main(settledArguments(hideBin(process.argv)))
+} catch (error) {
+  fail(error)
+}
+await Promise.all([flushed(process.stdout), flushed(process.stderr)])
+// A timer or a connection that a script left behind at its top must not keep the command alive.
+process.exit()

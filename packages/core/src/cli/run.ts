@@ -2,6 +2,7 @@ import type { ArgumentsCamelCase, Argv, CommandModule, Options } from 'yargs'
 import { paint, showsColour } from '../outputs/console/paint.ts'
 import { Screen } from '../outputs/console/screen.ts'
 import { readOutput } from '../outputs/outputs.ts'
+import { stackOf } from '../script/load.ts'
 import { addLoadFlags, tiersOf } from './load-flags.ts'
 import { reporters } from './reporters.ts'
 import { Signals } from './signals.ts'
@@ -78,6 +79,11 @@ type RunFlags = ArgumentsCamelCase<ReturnType<typeof builder> extends Argv<infer
 async function handler(flags: RunFlags): Promise<void> {
   const signals = new Signals()
   signals.listen()
+  const screen = new Screen(process.stdout, flags.quiet)
+  // A promise the script forgot, in setup() or at its top; the run goes on, as it does in workers.
+  process.on('unhandledRejection', (reason) =>
+    screen.insist(`  unhandled rejection in the script: ${stackOf(reason)}`),
+  )
   // Loaded here and not at the top: `--help` and the other commands do without.
   const pipeline = import('../run.ts')
   const tiers = await tiersOf(flags)
@@ -98,7 +104,7 @@ async function handler(flags: RunFlags): Promise<void> {
       strictHealth: flags.strictHealth,
       version: VERSION,
       argv: process.argv.slice(2),
-      screen: new Screen(process.stdout, flags.quiet),
+      screen,
       paint: paint(flags.color && showsColour(process.stdout, process.env)),
       onSignal: (listener) => signals.onFirst(listener),
     })

@@ -228,6 +228,19 @@ describe('a call inside a run', () => {
     expect(new Set(vu.samples.map(({ sample }) => sample.id)).size).toBe(4)
   })
 
+  it.each(['scenario', 'group', 'outcome', 'error', 'token_source'])(
+    'cannot carry the tag %s, which would hide it from its metric',
+    async (name) => {
+      const server = await answering()
+      const refused = { code: 'LB_CALL_INVALID', message: `the tag "${name}" is set by loadbench itself` }
+      await expect(clientOf(server).call({ ...CALL, tags: { [name]: 'mine' } })).rejects.toMatchObject(
+        refused,
+      )
+      expect(() => clientOf(server, { tags: { [name]: 'mine' } })).toThrow(expect.objectContaining(refused))
+      expect(server.connections).toBe(0)
+    },
+  )
+
   it('fails aloud where recording it fails, rather than never to end', async () => {
     const server = await answering()
     const vu = testVu()

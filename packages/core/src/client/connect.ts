@@ -14,6 +14,7 @@ import type { WireKind } from '../transport/wire.ts'
 import { checkHeaders, withHeaders } from './headers.ts'
 import { limitsOf } from './limits.ts'
 import { resultOf, sampleOf, type SampleContext } from './sample.ts'
+import { checkTags } from './tags.ts'
 import { resolveTarget } from './targets.ts'
 
 /** A provider bound to its settings: what a client such as `openai(…)` is made of. */
@@ -42,7 +43,7 @@ export function closeSharedConnections(): void {
  * Binds a provider to its settings. The result works in iterations, in `setup()` and in a plain Node
  * program; outside of a run it records nothing.
  * @throws LB_PLUGIN_INCOMPATIBLE for a plugin made for another version of the contract, LB_CALL_INVALID
- * for certificates or keys that cannot be read.
+ * for certificates or keys that cannot be read and for tags that are loadbench's own.
  */
 export function connect(plugin: ProviderPlugin, settings: ClientSettings): Connection {
   if (plugin.apiVersion !== 1) {
@@ -67,6 +68,7 @@ class BoundProvider implements Connection {
     this.#plugin = plugin
     this.#settings = settings
     this.#tls = tlsOf(settings)
+    checkTags(settings.tags ?? {})
   }
 
   async call(call: Call): Promise<CallResult> {
@@ -81,12 +83,13 @@ class BoundProvider implements Connection {
     if (scope?.vu.closed === true) throw new Interrupted()
     const connections =
       scope === undefined || settings.connections === 'shared' ? shared : connectionsOf(scope)
+    const tags = this.#tags(call)
     const wire = connections.take(kind)
     const context: SampleContext = {
       id: `${idPrefix}-${(requests += 1).toString(36)}`,
       scheduledAt: takeScheduledAt(scope),
       bytesSent: sizeOf(request),
-      tags: this.#tags(call),
+      tags,
       keepGaps: settings.recordGaps ?? false,
       wire,
     }
@@ -114,7 +117,7 @@ class BoundProvider implements Connection {
       tags = { provider: this.#plugin.name, ...(model === '' ? {} : { model }), ...this.#settings.tags }
       this.#tagsByModel.set(model, tags)
     }
-    return call.tags === undefined ? tags : { ...tags, ...call.tags }
+    return call.tags === undefined ? tags : { ...tags, ...checkTags(call.tags) }
   }
 }
 

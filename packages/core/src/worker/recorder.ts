@@ -11,7 +11,7 @@ import { fold } from './fold.ts'
 /** Two counts of the same tokens that differ by more than this share are worth a word. */
 const TOKEN_MISMATCH = 0.1
 
-/** Receives every exchange, for the sample file. */
+/** Receives every exchange with all its tags, also those too many to tell series apart, for the sample file. */
 export interface SampleWriter {
   write(sample: ExchangeSample, tags: Tags): void
 }
@@ -66,7 +66,7 @@ export class Recorder implements SampleSink {
       if (difference > TOKEN_MISMATCH * usage.outputTokens) this.#tokenMismatches += 1
     }
     if (sample.failure !== undefined) this.#noteError(sample.failure, scope['scenario'] ?? '')
-    this.#samples?.write(sample, tags.tags)
+    this.#samples?.write(sample, { ...scope, ...sample.tags })
   }
 
   stream(change: 1 | -1): void {
