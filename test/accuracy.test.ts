@@ -44,7 +44,10 @@ afterEach(async () => {
 })
 
 function loadbench(...args: readonly string[]): Process {
-  const child = spawn(process.execPath, [...CLI, ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [...CLI, ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   processes.push(child)
   return child
 }
@@ -57,7 +60,16 @@ async function ended(child: Process): Promise<void> {
 
 /** A simulator in a process of its own, so that neither disturbs the other's clock more than the machine does. */
 function simulator(): Promise<string> {
-  const settings = ['--ttft', '200', '--itl', '20', '--output-tokens', String(TOKENS), '--truth', String(STREAMS)]
+  const settings = [
+    '--ttft',
+    '200',
+    '--itl',
+    '20',
+    '--output-tokens',
+    String(TOKENS),
+    '--truth',
+    String(STREAMS),
+  ]
   const child = loadbench('simulate', '--port', '0', ...settings)
   let printed = ''
   return new Promise((resolve, reject) => {
@@ -81,7 +93,12 @@ async function measure(target: string): Promise<{ summary: Summary; samples: Map
   const folder = join(results, readdirSync(results)[0] ?? '')
   const lines = readdirSync(folder)
     .filter((name) => name.startsWith('samples-'))
-    .flatMap((name) => gunzipSync(readFileSync(join(folder, name))).toString().trim().split('\n'))
+    .flatMap((name) =>
+      gunzipSync(readFileSync(join(folder, name)))
+        .toString()
+        .trim()
+        .split('\n'),
+    )
     .map((line) => JSON.parse(line) as Sample)
   const summary = JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8')) as Summary
   return { summary, samples: new Map(lines.map((sample) => [sample.tags.sim, sample])) }
@@ -99,39 +116,49 @@ const tpotOf = ({ tokens }: Truth) => ((tokens.at(-1) ?? 0) - (tokens[0] ?? 0)) 
 describe('20 streams of 50 tokens, the first after 200 ms, then one each 20 ms', () => {
   // The machine itself pauses now and then, the more so with other work on its cores; that spoils a
   // median without anything being wrong here. What is wrong here spoils every attempt.
-  it('measure what the simulator sent: ttft within 3 ms, itl within 1 ms, tpot within 1 %', { retry: 2, timeout: 60_000 }, async () => {
-    const target = await simulator()
-    const { summary, samples } = await measure(target)
-    const truths = (await (await fetch(`${target}/_sim/truth`)).json()) as Truth[]
-    expect(truths).toHaveLength(STREAMS)
-    expect(samples.size).toBe(STREAMS)
-    for (const { id, tokens } of truths) {
-      expect(tokens).toHaveLength(TOKENS)
-      expect(samples.get(id)).toMatchObject({ outcome: 'ok', chunks: TOKENS })
-    }
-
-    const measured = (name: string) =>
-      summary.metrics.find((metric) => metric.name === name && Object.keys(metric.tags).length === 0)?.values['med'] ?? Number.NaN
-    const sent = {
-      ttft: median(truths.map(ttftOf)),
-      itl: median(truths.flatMap(gapsOf)),
-      tpot: median(truths.map(tpotOf)),
-    }
-    console.log(JSON.stringify({ sent, measured: { ttft: measured('ttft'), itl: measured('itl'), tpot: measured('tpot') } }))
-    expect(Math.abs(measured('ttft') - sent.ttft)).toBeLessThan(3)
-    expect(Math.abs(measured('itl') - sent.itl)).toBeLessThan(1)
-    expect(Math.abs(measured('tpot') / sent.tpot - 1)).toBeLessThan(0.01)
-
-    // And stream by stream, so that errors in both directions do not cancel each other out.
-    const apart = truths.map((truth) => {
-      const sample = samples.get(truth.id)
-      if (sample === undefined) throw new Error(`no sample of ${truth.id}`)
-      return {
-        ttft: Math.abs(sample.firstTokenAt - sample.startedAt - ttftOf(truth)),
-        tpot: Math.abs((sample.lastTokenAt - sample.firstTokenAt) / (TOKENS - 1) / tpotOf(truth) - 1),
+  it(
+    'measure what the simulator sent: ttft within 3 ms, itl within 1 ms, tpot within 1 %',
+    { retry: 2, timeout: 60_000 },
+    async () => {
+      const target = await simulator()
+      const { summary, samples } = await measure(target)
+      const truths = (await (await fetch(`${target}/_sim/truth`)).json()) as Truth[]
+      expect(truths).toHaveLength(STREAMS)
+      expect(samples.size).toBe(STREAMS)
+      for (const { id, tokens } of truths) {
+        expect(tokens).toHaveLength(TOKENS)
+        expect(samples.get(id)).toMatchObject({ outcome: 'ok', chunks: TOKENS })
       }
-    })
-    expect(median(apart.map(({ ttft }) => ttft))).toBeLessThan(3)
-    expect(median(apart.map(({ tpot }) => tpot))).toBeLessThan(0.01)
-  })
+
+      const measured = (name: string) =>
+        summary.metrics.find((metric) => metric.name === name && Object.keys(metric.tags).length === 0)
+          ?.values['med'] ?? Number.NaN
+      const sent = {
+        ttft: median(truths.map(ttftOf)),
+        itl: median(truths.flatMap(gapsOf)),
+        tpot: median(truths.map(tpotOf)),
+      }
+      console.log(
+        JSON.stringify({
+          sent,
+          measured: { ttft: measured('ttft'), itl: measured('itl'), tpot: measured('tpot') },
+        }),
+      )
+      expect(Math.abs(measured('ttft') - sent.ttft)).toBeLessThan(3)
+      expect(Math.abs(measured('itl') - sent.itl)).toBeLessThan(1)
+      expect(Math.abs(measured('tpot') / sent.tpot - 1)).toBeLessThan(0.01)
+
+      // And stream by stream, so that errors in both directions do not cancel each other out.
+      const apart = truths.map((truth) => {
+        const sample = samples.get(truth.id)
+        if (sample === undefined) throw new Error(`no sample of ${truth.id}`)
+        return {
+          ttft: Math.abs(sample.firstTokenAt - sample.startedAt - ttftOf(truth)),
+          tpot: Math.abs((sample.lastTokenAt - sample.firstTokenAt) / (TOKENS - 1) / tpotOf(truth) - 1),
+        }
+      })
+      expect(median(apart.map(({ ttft }) => ttft))).toBeLessThan(3)
+      expect(median(apart.map(({ tpot }) => tpot))).toBeLessThan(0.01)
+    },
+  )
 })
