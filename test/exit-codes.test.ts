@@ -11,7 +11,7 @@ function run(text: string, flags: readonly string[] = [], settings: RunSettings 
   const project = makeProject({ 'test.ts': text })
   return project
     .loadbench(['run', 'test.ts', '--simulate', QUICK, '--no-report', ...flags], settings)
-    .then((ran) => ({ ...ran, left: project.list('tmp'), summaryOf: () => ran.summary, project }))
+    .then((ran) => ({ ...ran, left: project.list('tmp'), project }))
 }
 
 const TEARDOWN = `export function teardown() { console.log('torn down') }`
@@ -28,7 +28,7 @@ describe('exit code 0', () => {
     )
     expect(ran).toMatchObject({ code: 0, stderr: '', left: [] })
     expect(ran.stdout).toContain('passed after')
-    expect(ran.summaryOf().run).toMatchObject({ outcome: 'passed', exitCode: 0 })
+    expect(ran.summary().run).toMatchObject({ outcome: 'passed', exitCode: 0 })
   })
 })
 
@@ -45,8 +45,8 @@ describe('exit code 90', () => {
     )
     const ran = await run(blocks, ['--strict-health'])
     expect(ran.code).toBe(90)
-    expect(ran.summaryOf().health.verdict).toBe('invalid')
-    expect(ran.summaryOf().run).toMatchObject({
+    expect(ran.summary().health.verdict).toBe('invalid')
+    expect(ran.summary().run).toMatchObject({
       exitCode: 90,
       reason: expect.stringContaining('--strict-health') as string,
     })
@@ -58,8 +58,8 @@ describe('exit code 99', () => {
     const ran = await run(script({ iterations: 2, thresholds: { requests: ['count>1000'] } }))
     expect(ran.code).toBe(99)
     expect(ran.stdout).toMatch(/✗ requests {2}count>1000/)
-    expect(ran.summaryOf().run.outcome).toBe('thresholds-failed')
-    expect(ran.summaryOf().thresholds).toMatchObject([{ passed: false, aborted: false, observed: 2 }])
+    expect(ran.summary().run.outcome).toBe('thresholds-failed')
+    expect(ran.summary().thresholds).toMatchObject([{ passed: false, aborted: false, observed: 2 }])
   })
 
   it('comes early where the threshold has abortOnFail', async () => {
@@ -76,8 +76,8 @@ describe('exit code 99', () => {
     expect(ran.code).toBe(99)
     expect(ran.stdout).toContain('torn down')
     expect(ran.stdout).toContain('ended the run')
-    expect(ran.summaryOf().run.durationMs).toBeLessThan(100_000)
-    expect(ran.summaryOf().thresholds).toMatchObject([{ passed: false, aborted: true }])
+    expect(ran.summary().run.durationMs).toBeLessThan(100_000)
+    expect(ran.summary().thresholds).toMatchObject([{ passed: false, aborted: true }])
   })
 })
 
@@ -96,7 +96,7 @@ describe('exit codes 100 and 101', () => {
     expect(ran).toMatchObject({ code: 100, left: [] })
     expect(ran.stdout).toContain('LB_SETUP_TIMEOUT setup() took longer than 300ms')
     expect(ran.stdout).not.toContain('torn down')
-    expect(ran.summaryOf().scenarios).toMatchObject([{ started: 0 }])
+    expect(ran.summary().scenarios).toMatchObject([{ started: 0 }])
   })
 
   it('101: teardown() took too long; what was measured is there', async () => {
@@ -111,7 +111,7 @@ describe('exit codes 100 and 101', () => {
     )
     expect(ran).toMatchObject({ code: 101, left: [] })
     expect(ran.stdout).toContain('LB_TEARDOWN_TIMEOUT teardown() took longer than 300ms')
-    expect(valueOf(ran.summaryOf(), 'requests', 'count')).toBe(2)
+    expect(valueOf(ran.summary(), 'requests', 'count')).toBe(2)
   })
 })
 
@@ -168,9 +168,9 @@ describe('exit code 105', () => {
     expect(ran).toMatchObject({ code: 105, left: [] })
     expect(ran.stdout).toContain('torn down')
     expect(ran.stdout).toContain('interrupted after')
-    const [scenario] = ran.summaryOf().scenarios
+    const [scenario] = ran.summary().scenarios
     expect(scenario).toMatchObject({ interrupted: 0, completed: scenario?.started })
-    expect(valueOf(ran.summaryOf(), 'requests', 'count')).toBeGreaterThan(0)
+    expect(valueOf(ran.summary(), 'requests', 'count')).toBeGreaterThan(0)
     expect(JSON.parse(ran.file('run.json'))).toMatchObject({ state: 'aborted' })
   })
 
@@ -190,7 +190,7 @@ describe('exit code 105', () => {
   it('is the same for SIGTERM, which CI systems send', async () => {
     const ran = await run(endless(0.1), [], { signals: [{ when: /asked/, send: 'SIGTERM' }] })
     expect(ran.code).toBe(105)
-    expect(ran.summaryOf().run.reason).toBe('stopped by SIGTERM')
+    expect(ran.summary().run.reason).toBe('stopped by SIGTERM')
   })
 
   it('does not wait for a setup() under way', async () => {
@@ -206,7 +206,7 @@ describe('exit code 105', () => {
       { signals: [{ when: /setting up/, send: 'SIGINT' }] },
     )
     expect(ran).toMatchObject({ code: 105, left: [] })
-    expect(ran.summaryOf().scenarios).toMatchObject([{ started: 0 }])
+    expect(ran.summary().scenarios).toMatchObject([{ started: 0 }])
   })
 
   it('comes at once while the script is still being loaded', async () => {
@@ -244,7 +244,7 @@ describe('exit code 107', () => {
     )
     expect(ran.stdout).toContain('failed after')
     expect(ran.stdout).not.toContain('torn down')
-    expect(ran.summaryOf().scenarios).toMatchObject([{ started: 0, dropped: 0 }])
+    expect(ran.summary().scenarios).toMatchObject([{ started: 0, dropped: 0 }])
   })
 
   it('says that teardown() threw: the run had come to its end', async () => {
@@ -259,7 +259,7 @@ describe('exit code 107', () => {
     )
     expect(ran.code).toBe(107)
     expect(ran.stdout).toContain('the script threw in teardown()')
-    expect(ran.summaryOf().scenarios).toMatchObject([{ completed: 2 }])
+    expect(ran.summary().scenarios).toMatchObject([{ completed: 2 }])
   })
 
   it('shows why even where the script prints a summary of its own', async () => {
@@ -295,8 +295,8 @@ describe('exit code 108', () => {
     )
     expect(ran).toMatchObject({ code: 108, left: [] })
     expect(ran.stdout).toContain('torn down')
-    expect(ran.summaryOf().run).toMatchObject({ outcome: 'aborted', reason: 'enough' })
-    expect(ran.summaryOf().scenarios).toMatchObject([{ interrupted: 2 }])
+    expect(ran.summary().run).toMatchObject({ outcome: 'aborted', reason: 'enough' })
+    expect(ran.summary().scenarios).toMatchObject([{ interrupted: 2 }])
   })
 
   it('says that setup() did; no VU ran, teardown() did', async () => {
@@ -312,8 +312,8 @@ describe('exit code 108', () => {
     )
     expect(ran).toMatchObject({ code: 108, left: [] })
     expect(ran.stdout).toContain('torn down')
-    expect(ran.summaryOf().run).toMatchObject({ outcome: 'aborted', reason: 'wrong model loaded' })
-    expect(ran.summaryOf().scenarios).toMatchObject([{ started: 0 }])
+    expect(ran.summary().run).toMatchObject({ outcome: 'aborted', reason: 'wrong model loaded' })
+    expect(ran.summary().scenarios).toMatchObject([{ started: 0 }])
   })
 })
 
@@ -328,8 +328,8 @@ describe('exit code 110', () => {
       ),
     )
     expect(ran.code).toBe(110)
-    expect(ran.summaryOf().run).toMatchObject({ outcome: 'failed', reason: 'half of the answers are French' })
-    expect(ran.summaryOf().scenarios).toMatchObject([{ completed: 5 }])
+    expect(ran.summary().run).toMatchObject({ outcome: 'failed', reason: 'half of the answers are French' })
+    expect(ran.summary().scenarios).toMatchObject([{ completed: 5 }])
     expect(JSON.parse(ran.file('run.json'))).toMatchObject({ state: 'finished' })
   })
 })
@@ -352,9 +352,9 @@ describe('exit code 255', () => {
     expect(ran).toMatchObject({ code: 255, left: [] })
     expect(ran.stdout).toContain('LB_WORKER_DIED worker 0 ended before its shard was done')
     expect(ran.stdout).toContain('torn down')
-    expect(ran.summaryOf().run.outcome).toBe('failed')
-    expect(ran.summaryOf().health.verdict).toBe('invalid')
-    expect(valueOf(ran.summaryOf(), 'requests', 'count')).toBeGreaterThan(0)
+    expect(ran.summary().run.outcome).toBe('failed')
+    expect(ran.summary().health.verdict).toBe('invalid')
+    expect(valueOf(ran.summary(), 'requests', 'count')).toBeGreaterThan(0)
   })
 
   it('comes without hanging where the only worker died', async () => {

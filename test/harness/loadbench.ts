@@ -33,7 +33,7 @@ export interface Ran {
   /** Absolute; `''` where the command says nothing of one. */
   readonly runFolder: string
   /** Of the run folder; throws where there is none. */
-  readonly summary: Summary
+  summary(): Summary
   /** Text of a file of the run folder; throws where there is none. */
   file(name: string): string
 }
@@ -53,9 +53,7 @@ export async function runLoadbench(args: readonly string[], settings: RunSetting
     ...ended,
     runFolder: runFolder === undefined ? '' : resolve(cwd, runFolder),
     file,
-    get summary() {
-      return JSON.parse(file('summary.json')) as Summary
-    },
+    summary: () => JSON.parse(file('summary.json')) as Summary,
   }
 }
 

@@ -20,7 +20,7 @@ import { Outputs } from './outputs/outputs.ts'
 import { prepare, type Prepared, type Tiers } from './prepare.ts'
 import { describe, maximumEnd, maximumVusOf } from './schedule/index.ts'
 import { TestAborted } from './script/exec.ts'
-import { stackOf, type LoadedScript } from './script/load.ts'
+import { stackOf } from './script/load.ts'
 import { sharedRows } from './script/shared-array.ts'
 import { runFolder, runId } from './store/layout.ts'
 import { RunWriter } from './store/run-writer.ts'
@@ -107,57 +107,58 @@ async function carryOut(request: RunRequest, prepared: Prepared): Promise<number
 
 /** From setup() to teardown(). @returns how long the load lasted. */
 async function sendLoad(live: Live): Promise<Millis> {
-  const { prepared, collector, ending } = live
+  const { collector, ending } = live
   const conductor = conduct(live)
   const around = surroundings(live, conductor)
   const stopped = stopOnSignal(live, conductor)
-  const setup = await Promise.race([stopped, setUp(prepared.script, around, ending)])
+  const setup = await Promise.race([stopped, setUp(live, around)])
   await conductor.ready
-  const startsAt = setup !== undefined && ending.cause === undefined ? conductor.start(setup.data) : undefined
+  const startsAt = setup !== undefined && !ending.early ? conductor.start(setup.data) : undefined
   if (startsAt === undefined) conductor.stop('now')
   else live.counts.begin(startsAt)
   await conductor.finished
   const durationMs = startsAt === undefined ? 0 : Math.max(0, now() - startsAt)
   live.request.screen.settle()
-  if (setup !== undefined) await tearDown(prepared.script, around, setup.data, ending)
+  if (setup !== undefined) await tearDown(live, around, setup.data)
   live.writer.snapshots([collector.addOwn(around.sink.drain())])
   await conductor.destroy()
   return durationMs
 }
 
-/** @returns what setup() gave; `undefined` when it failed, and no VU is to start. */
+/** @returns what setup() gave; `undefined` when it failed: then there is nothing to tear down. */
 async function setUp(
-  script: LoadedScript,
+  live: Live,
   around: Surroundings,
-  ending: Ending,
 ): Promise<{ readonly data: string | undefined } | undefined> {
   try {
-    return { data: await runSetup(script, around) }
+    return { data: await runSetup(live.prepared.script, around) }
   } catch (error) {
-    noteError(ending, error)
+    // exec.test.abort() has noted itself, and is no failure of setup().
+    if (error instanceof TestAborted) return { data: undefined }
+    noteError(live, error)
     return undefined
   }
 }
 
-async function tearDown(
-  script: LoadedScript,
-  around: Surroundings,
-  data: string | undefined,
-  ending: Ending,
-): Promise<void> {
+async function tearDown(live: Live, around: Surroundings, data: string | undefined): Promise<void> {
   try {
-    await runTeardown(script, around, data)
+    await runTeardown(live.prepared.script, around, data)
   } catch (error) {
-    noteError(ending, error)
+    if (!(error instanceof TestAborted)) noteError(live, error)
   }
 }
 
-function noteError(ending: Ending, error: unknown): void {
-  // exec.test.abort() has noted itself.
-  if (error instanceof TestAborted) return
+/** Said at once too: a script's own summary may leave it out. */
+function noteError({ ending, request: { screen, paint } }: Live, error: unknown): void {
   const known = LoadbenchError.is(error) ? error : undefined
-  const reason = known === undefined ? stackOf(error) : `${known.code} ${known.message}`
-  ending.note({ outcome: 'failed', exitCode: known?.exitCode ?? EXIT.other, reason })
+  const reason = known === undefined ? stackOf(error) : reasonOf(known)
+  if (ending.note({ outcome: 'failed', exitCode: known?.exitCode ?? EXIT.other, reason })) {
+    screen.insist(`  ${paint.bad(reason)}`)
+  }
+}
+
+function reasonOf({ code, message, hint }: Pick<LoadbenchError, 'message' | 'hint'> & { readonly code: string }): string {
+  return `${code} ${message}\n\n${hint}`
 }
 
 function surroundings({ plan, counts, ending }: Live, conductor: Conductor) {
@@ -166,7 +167,7 @@ function surroundings({ plan, counts, ending }: Live, conductor: Conductor) {
       ending.note({ outcome: 'aborted', exitCode: EXIT.aborted, reason })
       conductor.stop('now')
     },
-    fail: (reason: string) => void ending.note({ outcome: 'failed', exitCode: EXIT.failed, reason }),
+    fail: (reason: string) => ending.mark(reason),
   }
   return { plan, counts, control, sink: new Recorder(plan.slo, plan.pricing, undefined) }
 }
@@ -217,10 +218,10 @@ function conduct(live: Live): Conductor {
       },
       log: (level, text) => (level === 'error' ? screen.insist(`  ${text}`) : screen.print(`  ${text}`)),
       abort: (reason) => end({ outcome: 'aborted', exitCode: EXIT.aborted, reason }, 'now'),
-      fail: (reason) => void ending.note({ outcome: 'failed', exitCode: EXIT.failed, reason }),
-      broken: (_, { code, message, hint }) => {
-        const exitCode = code in ERROR_CODES ? ERROR_CODES[code as ErrorCode].exit : EXIT.other
-        end({ outcome: 'failed', exitCode, reason: `${code} ${message}\n\n${hint}` }, 'now')
+      fail: (reason) => ending.mark(reason),
+      broken: (_, error) => {
+        const exitCode = error.code in ERROR_CODES ? ERROR_CODES[error.code as ErrorCode].exit : EXIT.other
+        end({ outcome: 'failed', exitCode, reason: reasonOf(error) }, 'now')
       },
       died: (shard, error) => {
         collector.workerDied(shard)

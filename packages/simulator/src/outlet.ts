@@ -6,8 +6,8 @@ import type { TruthRecord } from './truth.ts'
 /**
  * Sends one answer and writes down when. The chunks of a stream are framed here and go straight to the
  * socket: one system call each, made before `write` returns. `ServerResponse.write` would take four
- * buffers a chunk and hold them until the tick is over, which costs a quarter more of a core and makes
- * the stamps untrue.
+ * buffers a chunk, at a third more of the cost, and hold them until the tick is over, which makes the
+ * stamps untrue.
  */
 export class Outlet {
   readonly record: TruthRecord

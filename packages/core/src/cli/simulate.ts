@@ -19,7 +19,7 @@ async function options(): Promise<Record<string, Options>> {
 
 async function handler(flags: SimulateFlags): Promise<void> {
   const { describeProblem, serveSimulator, settingsFromFlags } = await import('@loadbench/simulator')
-  const result = settingsFromFlags({ port: 8000, ...flags })
+  const result = settingsFromFlags(flags['config'] === undefined ? { port: 8000, ...flags } : flags)
   if ('problems' in result) {
     throw new LoadbenchError(
       'LB_SIMULATOR_INVALID',

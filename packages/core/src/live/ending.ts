@@ -7,19 +7,33 @@ export interface EndCause {
   readonly reason: string
 }
 
-/** What became of a run. The first cause wins: a later one is a consequence of it, or less important (k6). */
+/**
+ * What became of a run. The first cause that ends it early wins: a later one is a consequence of it, or
+ * less important (k6). A mark (`exec.test.fail()`) lets it go on, and counts where nothing ended it early.
+ */
 export class Ending {
-  #cause: EndCause | undefined
+  #early: EndCause | undefined
+  #mark: EndCause | undefined
 
   get cause(): EndCause | undefined {
-    return this.#cause
+    return this.#early ?? this.#mark
+  }
+
+  /** Whether the run ended, or is to end, before its time. */
+  get early(): boolean {
+    return this.#early !== undefined
   }
 
   /** @returns whether this was the first. */
   note(cause: EndCause): boolean {
-    if (this.#cause !== undefined) return false
-    this.#cause = cause
+    if (this.#early !== undefined) return false
+    this.#early = cause
     return true
+  }
+
+  /** The run goes on, but has failed. */
+  mark(reason: string): void {
+    this.#mark ??= { outcome: 'failed', exitCode: EXIT.failed, reason }
   }
 }
 

@@ -35,11 +35,10 @@ export interface FinishedLoad {
  * @returns the exit code.
  */
 export async function finish(load: FinishedLoad): Promise<number> {
-  const { writer, outputs, screen, paint, prepared, plan } = load
+  const { writer, outputs, screen, paint, prepared, plan, ending } = load
   await writer.closeSnapshots()
   const summary = judged(load)
-  const state =
-    summary.run.outcome === 'passed' || summary.run.outcome === 'thresholds-failed' ? 'finished' : 'aborted'
+  const state = ending.early ? 'aborted' : 'finished'
   const manifest: Manifest = { ...load.manifest, state, endedAt: new Date().toISOString() }
   await writer.summary(summary, manifest)
   await outputs.end(summary)

@@ -1,5 +1,6 @@
 import { setTargets, usedTargets } from '../client/targets.ts'
 import { closeSharedConnections } from '../client/connect.ts'
+import { warmUp } from '../client/warm-up.ts'
 import { LoadbenchError } from '../model/errors.ts'
 import { adoptSharedRows } from '../script/shared-array.ts'
 import { loadScript, stackOf } from '../script/load.ts'
@@ -23,6 +24,7 @@ export default async function shard(task: ShardTask): Promise<void> {
   try {
     const script = await loadScript(task.bundle)
     const run = new ShardRun(task, script, link)
+    await warmUp()
     await run.carryOut()
   } catch (error) {
     link.post({ type: 'broken', error: brokenBy(error) })

@@ -71,7 +71,7 @@ export class Snapshots {
     const from = this.#from
     this.#from = to
     const scenarios = this.#progress()
-    this.#gauges(reading, scenarios)
+    this.#gauges(reading, scenarios, to - from)
     const { contentFrames, coalescedFrames, ...recorded } = recorder.drain()
     const health: HealthReading = { ...reading, contentFrames, coalescedFrames }
     // A snapshot taken a little after its second's end still belongs to that second.
@@ -84,7 +84,7 @@ export class Snapshots {
     if (problem !== undefined) link.log('warn', problem)
   }
 
-  #gauges(reading: MonitorReading, scenarios: readonly ScenarioProgress[]): void {
+  #gauges(reading: MonitorReading, scenarios: readonly ScenarioProgress[], length: Millis): void {
     const { recorder } = this.#parts
     const sum = (count: (one: ScenarioProgress) => number) =>
       scenarios.reduce((all, one) => all + count(one), 0)
@@ -100,7 +100,8 @@ export class Snapshots {
       {},
     )
     recorder.add(STREAMS, recorder.streams, {})
-    recorder.add(CPU, reading.cpu, worker)
+    // The system counts CPU time in steps of 10 ms, which the short interval at the end would turn into nonsense.
+    if (length >= INTERVAL / 2) recorder.add(CPU, reading.cpu, worker)
     recorder.add(MEMORY, reading.heap, worker)
   }
 }
