@@ -130,27 +130,6 @@ describe('exit code 104', () => {
     expect(ran.stderr).toContain(code)
     expect(ran.project.list('results')).toEqual([])
   })
-
-  it('says in the middle of the run that a call has no address to go to', async () => {
-    const project = makeProject({
-      'test.ts': script(
-        { vus: 1, duration: '10m' },
-        `
-      export default async function () { await openai({ model: 'late' }).chat({ messages: [] }) }
-      ${TEARDOWN}
-    `,
-      ),
-    })
-    const ran = await project.loadbench([
-      'run',
-      'test.ts',
-      '--target',
-      'tgi=http://127.0.0.1:9',
-      '--no-report',
-    ])
-    expect(ran.code).toBe(104)
-    expect(ran.stderr + ran.stdout).toContain('LB_NO_TARGET')
-  })
 })
 
 describe('exit code 105', () => {
@@ -260,6 +239,21 @@ describe('exit code 107', () => {
     expect(ran.code).toBe(107)
     expect(ran.stdout).toContain('the script threw in teardown()')
     expect(ran.summary().scenarios).toMatchObject([{ completed: 2 }])
+  })
+
+  it('says that a call cannot be sent as the script made it: that ends the run, teardown() still ran', async () => {
+    const ran = await run(
+      script(
+        { vus: 1, duration: '10m' },
+        `
+      export default async function () { await llm.chat({ messages: [], timeouts: { total: 'soon' } }) }
+      ${TEARDOWN}
+    `,
+      ),
+    )
+    expect(ran.code).toBe(107)
+    expect(ran.stdout).toMatch(/LB_CALL_INVALID timeouts\.total is "soon"(?:\s+at .*)*test\.ts:\d+:\d+/)
+    expect(ran.stdout).toContain('torn down')
   })
 
   it('shows why even where the script prints a summary of its own', async () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Collector } from './live/collector.ts'
 import { BUILT_IN_METRICS } from './model/metric.ts'
+import type { Snapshot } from './model/snapshot.ts'
 import type { Manifest, Reporter, Summary } from './model/summary.ts'
 import type { Paint } from './outputs/console/paint.ts'
 import { summaryText } from './outputs/console/summary.ts'
@@ -25,10 +26,20 @@ export interface RebuildRequest {
 export async function rebuild({ folder, reporters, quiet, paint, print }: RebuildRequest): Promise<void> {
   const reader = await RunReader.open(folder)
   const { manifest } = reader
-  const collector = new Collector(manifest.plan, [...BUILT_IN_METRICS], [])
+  const collector = new Collector(manifest.plan, [...BUILT_IN_METRICS, ...(manifest.metrics ?? [])], [])
   const damaged: string[] = []
-  for await (const snapshot of reader.snapshots((problem) => damaged.push(problem)))
-    collector.second([snapshot])
+  let second: Snapshot[] = []
+  const judge = () => {
+    if (second.length > 0) collector.second(second)
+    // As the run did: a threshold over a window must hold in each.
+    collector.crossed()
+    second = []
+  }
+  for await (const snapshot of reader.snapshots((problem) => damaged.push(problem))) {
+    if (second[0] !== undefined && second[0].second !== snapshot.second) judge()
+    second.push(snapshot)
+  }
+  judge()
   const summary = (await reader.summary()) ?? killed(collector, manifest, damaged)
   if (!quiet) print(`${summaryText(summary, manifest.plan.summaryTrendStats, paint)}\n`)
   const timeline = collector.timeline()

@@ -1,14 +1,14 @@
 import { closeSharedConnections } from './client/connect.ts'
-import type { Targets } from './client/targets.ts'
+import { requireTarget, type Targets } from './client/targets.ts'
 import { Collector } from './live/collector.ts'
 import { Conductor } from './live/conductor.ts'
-import { Ending, EXIT, type EndCause } from './live/ending.ts'
+import { causeOf, causeOfWords, Ending, EXIT, type EndCause } from './live/ending.ts'
 import { runSetup, runTeardown, type Surroundings } from './live/lifecycle.ts'
 import { finish } from './live/finish.ts'
 import { newManifest, readableTargets } from './live/manifest.ts'
-import { ERROR_CODES, LoadbenchError, type ErrorCode } from './model/errors.ts'
 import { now, type Millis } from './model/clock.ts'
 import { formatDuration } from './model/duration.ts'
+import { BUILT_IN_METRICS } from './model/metric.ts'
 import type { Plan } from './model/plan.ts'
 import type { Reporter } from './model/summary.ts'
 import { headerText } from './outputs/console/header.ts'
@@ -58,6 +58,7 @@ export interface RunRequest {
 export async function run(request: RunRequest): Promise<number> {
   const prepared = await prepare(request.file, request.tiers, request.targets)
   try {
+    requireTarget()
     return await carryOut(request, prepared)
   } finally {
     closeSharedConnections()
@@ -85,7 +86,9 @@ async function carryOut(request: RunRequest, prepared: Prepared): Promise<number
   const startedAt = new Date()
   const id = runId(script, startedAt)
   const targets: Record<string, string> = {}
-  const manifest = newManifest({ id, script, startedAt, plan, targets: request.targets, version, argv })
+  const metrics = prepared.metrics.filter((metric) => !BUILT_IN_METRICS.includes(metric))
+  const asked = { plan, metrics, targets: request.targets, argv }
+  const manifest = newManifest({ id, script, startedAt, version, ...asked })
   const live: Live = {
     request,
     prepared,
@@ -135,7 +138,7 @@ async function setUp(
   } catch (error) {
     // exec.test.abort() has noted itself, and is no failure of setup().
     if (error instanceof TestAborted) return { data: undefined }
-    noteError(live, error)
+    endBy(live, causeOf(error))
     return undefined
   }
 }
@@ -144,21 +147,13 @@ async function tearDown(live: Live, around: Surroundings, data: string | undefin
   try {
     await runTeardown(live.prepared.script, around, data)
   } catch (error) {
-    if (!(error instanceof TestAborted)) noteError(live, error)
+    if (!(error instanceof TestAborted)) endBy(live, causeOf(error))
   }
 }
 
-/** Said at once too: a script's own summary may leave it out. */
-function noteError({ ending, request: { screen, paint } }: Live, error: unknown): void {
-  const known = LoadbenchError.is(error) ? error : undefined
-  const reason = known === undefined ? stackOf(error) : reasonOf(known)
-  if (ending.note({ outcome: 'failed', exitCode: known?.exitCode ?? EXIT.other, reason })) {
-    screen.insist(`  ${paint.bad(reason)}`)
-  }
-}
-
-function reasonOf({ code, message, hint }: Pick<LoadbenchError, 'message' | 'hint'> & { readonly code: string }): string {
-  return `${code} ${message}\n\n${hint}`
+/** Notes why the run ends, and says so at once: the script's own summary may leave it out. */
+function endBy({ ending, request: { screen, paint } }: Live, cause: EndCause): void {
+  if (ending.note(cause)) screen.insist(`  ${paint.bad(cause.reason.replaceAll('\n', '\n  '))}`)
 }
 
 function surroundings({ plan, counts, ending }: Live, conductor: Conductor) {
@@ -191,7 +186,7 @@ function conduct(live: Live): Conductor {
   const { request, prepared, plan, writer, outputs, collector, ending, counts } = live
   const { screen, paint } = request
   const end = (cause: EndCause, how: 'graceful' | 'now') => {
-    if (ending.note(cause)) screen.insist(`  ${paint.bad(cause.reason)}`)
+    endBy(live, cause)
     conductor.stop(how)
   }
   const conductor: Conductor = new Conductor(
@@ -219,14 +214,12 @@ function conduct(live: Live): Conductor {
       log: (level, text) => (level === 'error' ? screen.insist(`  ${text}`) : screen.print(`  ${text}`)),
       abort: (reason) => end({ outcome: 'aborted', exitCode: EXIT.aborted, reason }, 'now'),
       fail: (reason) => ending.mark(reason),
-      broken: (_, error) => {
-        const exitCode = error.code in ERROR_CODES ? ERROR_CODES[error.code as ErrorCode].exit : EXIT.other
-        end({ outcome: 'failed', exitCode, reason: reasonOf(error) }, 'now')
-      },
+      broken: (_, error) => end(causeOfWords(error), 'now'),
       died: (shard, error) => {
         collector.workerDied(shard)
-        const reason = `LB_WORKER_DIED worker ${shard} ended before its shard was done: ${error.message}`
-        end({ outcome: 'failed', exitCode: ERROR_CODES.LB_WORKER_DIED.exit, reason }, 'graceful')
+        const message = `worker ${shard} ended before its shard was done: ${stackOf(error)}`
+        const hint = 'A script must neither end its process nor throw in a callback that nothing awaits.'
+        end(causeOfWords({ code: 'LB_WORKER_DIED', message, hint }), 'graceful')
       },
       targets: (used) => void Object.assign(live.targets, used),
     },

@@ -79,6 +79,14 @@ type RunFlags = ArgumentsCamelCase<ReturnType<typeof builder> extends Argv<infer
 async function handler(flags: RunFlags): Promise<void> {
   const signals = new Signals()
   signals.listen()
+  try {
+    await Promise.race([carryOut(flags, signals), signals.early])
+  } finally {
+    signals.close()
+  }
+}
+
+async function carryOut(flags: RunFlags, signals: Signals): Promise<void> {
   const screen = new Screen(process.stdout, flags.quiet)
   // A promise the script forgot, in setup() or at its top; the run goes on, as it does in workers.
   process.on('unhandledRejection', (reason) =>
@@ -109,7 +117,6 @@ async function handler(flags: RunFlags): Promise<void> {
       onSignal: (listener) => signals.onFirst(listener),
     })
   } finally {
-    signals.close()
     await chosen.stop()
   }
 }

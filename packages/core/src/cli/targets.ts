@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { readAddress, type Targets } from '../client/targets.ts'
+import { readableTargets } from '../live/manifest.ts'
 import { LoadbenchError } from '../model/errors.ts'
+import { withoutCredentials } from '../store/secrets.ts'
 
 /** Where a run's calls go, as the command line says it. */
 export interface ChosenTargets {
@@ -24,12 +26,15 @@ export interface TargetFlags {
 export async function chooseTargets(flags: TargetFlags): Promise<ChosenTargets> {
   const given = Object.fromEntries((flags.target ?? []).map(readTarget))
   if (flags.simulate === undefined) {
-    const words = Object.entries(given).map(([name, url]) => (name === '*' ? url : `${name} → ${url}`))
     const fromEnvironment = process.env['LOADBENCH_TARGET']
+    const shown = Object.entries(readableTargets(given)).map(([name, url]) =>
+      name === '*' ? url : `${name} → ${url}`,
+    )
+    const elsewhere = fromEnvironment === undefined ? 'from the script' : withoutCredentials(fromEnvironment)
     return {
       targets: given,
       stop: () => Promise.resolve(),
-      words: words.length > 0 ? words : [fromEnvironment ?? 'from the script'],
+      words: shown.length > 0 ? shown : [elsewhere],
     }
   }
   if (Object.keys(given).length > 0) {

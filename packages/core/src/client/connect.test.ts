@@ -350,7 +350,7 @@ describe('connections', () => {
     })
     const client = clientOf(server)
     const vu = testVu()
-    const first = await inVu(vu, () => client.call({ ...CALL, signal: AbortSignal.timeout(50) }))
+    const first = await inVu(vu, () => client.call({ ...CALL, signal: AbortSignal.timeout(250) }))
     expect(first).toMatchObject({ ok: false, text: 'a', error: { class: 'aborted' } })
     await server.quiet()
     cut = false
@@ -405,7 +405,7 @@ describe('an AbortSignal', () => {
   it('ends a call in flight, and its connection', async () => {
     const server = await endless()
     const vu = testVu()
-    const result = await inVu(vu, () => clientOf(server).call({ ...CALL, signal: AbortSignal.timeout(60) }))
+    const result = await inVu(vu, () => clientOf(server).call({ ...CALL, signal: AbortSignal.timeout(250) }))
     expect(result).toMatchObject({ ok: false, error: { class: 'aborted', status: 200 } })
     expect(result.text).toMatch(/^a+$/)
     expect(result.timings.duration).toBeLessThan(2_000)
@@ -431,7 +431,7 @@ describe('the end of the run', () => {
     const vu = testVu()
     const call = inVu(vu, () => clientOf(server).call(CALL))
     const outcome = expect(call).rejects.toBeInstanceOf(Interrupted)
-    await pause(80)
+    await pause(250)
     expect(vu.streams()).toBe(1)
     for (const running of vu.scope.vu.running) running.interrupt()
     vu.scope.vu.closed = true
@@ -485,6 +485,12 @@ describe('headers', () => {
     })
     await expect(call).rejects.not.toMatchObject({ message: expect.stringContaining('secret') as string })
     expect(server.connections).toBe(0)
+  })
+
+  it('of JavaScript: a number is sent, what is undefined is not', async () => {
+    const headers = { 'x-a': 5, 'x-b': undefined } as object as Record<string, string>
+    const { text: seen } = await clientOf(await echo()).call({ ...CALL, headers })
+    expect(JSON.parse(seen)).toEqual({ a: '5', type: 'application/json' })
   })
 
   it("'connection: close' asks for a connection each time", async () => {

@@ -15,7 +15,7 @@ import { checkHeaders, withHeaders } from './headers.ts'
 import { limitsOf } from './limits.ts'
 import { resultOf, sampleOf, type SampleContext } from './sample.ts'
 import { checkTags } from './tags.ts'
-import { resolveTarget } from './targets.ts'
+import { noteBound, resolveTarget } from './targets.ts'
 
 /** A provider bound to its settings: what a client such as `openai(…)` is made of. */
 export interface Connection {
@@ -54,6 +54,7 @@ export function connect(plugin: ProviderPlugin, settings: ClientSettings): Conne
     )
   }
   const bound = new BoundProvider(plugin, settings)
+  if (currentScope() === undefined) noteBound(plugin, settings.baseURL)
   return { call: (call) => bound.call(call) }
 }
 
@@ -77,7 +78,9 @@ class BoundProvider implements Connection {
     const kind = (this.#kind ??= this.#wireKind())
     const limits = limitsOf(call, settings.timeouts, call.timeouts)
     const encoded = withHeaders(plugin.encode(call, kind.origin), settings.headers, call.headers)
-    const { request, unsigned } = await sign(plugin, encoded, kind.origin)
+    const signed: Signed =
+      plugin.sign === undefined ? { request: encoded } : await sign(plugin, encoded, kind.origin)
+    const { request, unsigned } = signed
     checkHeaders(request.headers)
     const scope = currentScope()
     if (scope?.vu.closed === true) throw new Interrupted()
@@ -129,9 +132,8 @@ interface Signed {
 
 /** No credentials, no token service: that is an answer of the environment, and data like any other failure. */
 async function sign(plugin: ProviderPlugin, request: HttpRequest, target: URL): Promise<Signed> {
-  if (plugin.sign === undefined) return { request }
   try {
-    return { request: await plugin.sign(request, target) }
+    return { request: (await plugin.sign?.(request, target)) ?? request }
   } catch (error) {
     if (LoadbenchError.is(error)) throw error
     const message = `the request could not be signed: ${error instanceof Error ? error.message : String(error)}`

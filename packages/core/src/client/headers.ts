@@ -12,7 +12,10 @@ export function withHeaders(request: HttpRequest, ...layers: readonly (Headers |
   if (layers.every((layer) => layer === undefined)) return request
   const headers: Record<string, string> = {}
   for (const layer of [request.headers, ...layers]) {
-    for (const name in layer) headers[name.toLowerCase()] = layer[name] ?? ''
+    for (const [name, value] of Object.entries<string | number | undefined>(layer ?? {})) {
+      // A script in JavaScript may leave a value open, or write a number.
+      if (value !== undefined) headers[name.toLowerCase()] = String(value)
+    }
   }
   return { ...request, headers }
 }

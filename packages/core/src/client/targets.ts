@@ -46,13 +46,39 @@ export function resolveTarget(plugin: ProviderPlugin, baseURL: string | undefine
   )
 }
 
+/** Addresses of the providers bound so far outside of iterations; asked for, not known. */
+const bound = new Map<string, () => URL>()
+
+/** Keeps a provider in mind for `requireTarget`. */
+export function noteBound(plugin: ProviderPlugin, baseURL: string | undefined): void {
+  bound.set(`${plugin.name} ${baseURL}`, () => resolveTarget(plugin, baseURL))
+}
+
+/**
+ * Called once the script is loaded, before anything is sent. A script may hold a client it does not
+ * use, so one address is enough; a call without one still ends the run.
+ * @throws LB_NO_TARGET or LB_TARGET_INVALID where no provider bound so far has an address.
+ */
+export function requireTarget(): void {
+  const problems = [...bound.values()].map((address) => {
+    try {
+      address()
+      return undefined
+    } catch (error) {
+      return error
+    }
+  })
+  if (problems.length > 0 && !problems.includes(undefined)) throw problems[0]
+}
+
 /** @throws LB_TARGET_INVALID for anything but an http(s) URL. */
 export function readAddress(source: string, address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (url !== undefined && (url.protocol === 'http:' || url.protocol === 'https:')) return url
   throw new LoadbenchError(
     'LB_TARGET_INVALID',
-    `${source} is "${address}", which is no http or https address`,
+    // A person may have written user and password before the host.
+    `${source} is "${address.replace(/[^/\s]*@/, '')}", which is no http or https address`,
     'Write it whole, for example http://localhost:8000 or https://api.example.com/v1.',
   )
 }

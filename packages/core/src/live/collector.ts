@@ -79,8 +79,7 @@ export class Collector {
   addOwn({ series, errors, foldedTagSets, notes }: Recorded): Snapshot {
     const at = { shard: MAIN, second: 0, from: 0, to: 0 }
     const own: Snapshot = { ...at, series, errors, foldedTagSets, notes, scenarios: [] }
-    this.#totals.merge(own)
-    this.warnings.observe(own)
+    this.second([own])
     return own
   }
 

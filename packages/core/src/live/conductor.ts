@@ -17,7 +17,7 @@ export interface ConductorListener {
   abort(reason: string): void
   /** `exec.test.fail()` */
   fail(reason: string): void
-  /** A worker could not load the script. */
+  /** A worker could not load the script, or an iteration found script or configuration to be wrong. */
   broken(shard: number, error: BrokenShard): void
   died(shard: number, error: Error): void
   /** Addresses a worker's calls went to, by provider. */

@@ -1,4 +1,6 @@
+import { ERROR_CODES, LoadbenchError, type ErrorCode } from '../model/errors.ts'
 import type { RunOutcome } from '../model/summary.ts'
+import { stackOf } from '../script/load.ts'
 
 /** Why a run ended other than by coming to its end. */
 export interface EndCause {
@@ -35,6 +37,25 @@ export class Ending {
   mark(reason: string): void {
     this.#mark ??= { outcome: 'failed', exitCode: EXIT.failed, reason }
   }
+}
+
+/** What of an error says why a run failed; errors of workers come as this. */
+export interface ErrorWords {
+  readonly code: string
+  readonly message: string
+  readonly hint: string
+}
+
+/** The cause an error is, whoever threw it. */
+export function causeOf(error: unknown): EndCause {
+  if (LoadbenchError.is(error)) return causeOfWords(error)
+  return { outcome: 'failed', exitCode: EXIT.other, reason: stackOf(error) }
+}
+
+/** The same, of an error that is known by its words alone. */
+export function causeOfWords({ code, message, hint }: ErrorWords): EndCause {
+  const exitCode = code in ERROR_CODES ? ERROR_CODES[code as ErrorCode].exit : EXIT.other
+  return { outcome: 'failed', exitCode, reason: `${code} ${message}\n\n${hint}` }
 }
 
 export const EXIT = {

@@ -1,4 +1,5 @@
 import { arch, availableParallelism, cpus, platform, release, totalmem } from 'node:os'
+import type { MetricDefinition } from '../model/metric.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Manifest } from '../model/summary.ts'
 import { argumentsWithoutSecrets, planWithoutSecrets, withoutCredentials } from '../store/secrets.ts'
@@ -8,6 +9,8 @@ interface ManifestFacts {
   readonly script: string
   readonly startedAt: Date
   readonly plan: Plan
+  /** Those the script made. */
+  readonly metrics: readonly MetricDefinition[]
   readonly targets: Readonly<Record<string, string>>
   readonly version: string
   readonly argv: readonly string[]
@@ -19,6 +22,7 @@ export function newManifest({
   script,
   startedAt,
   plan,
+  metrics,
   targets,
   version,
   argv,
@@ -30,6 +34,7 @@ export function newManifest({
     state: 'running',
     startedAt: startedAt.toISOString(),
     plan: planWithoutSecrets(plan),
+    metrics,
     targets: readableTargets(targets),
     versions: { loadbench: version, node: process.versions.node, undici: process.versions['undici'] ?? '' },
     host: {

@@ -1,6 +1,6 @@
 import type { Millis } from './clock.ts'
 import type { Failure } from './failure.ts'
-import type { MetricType, Unit } from './metric.ts'
+import type { MetricDefinition, MetricType, Unit } from './metric.ts'
 import type { Plan } from './plan.ts'
 import type { Tags } from './tags.ts'
 
@@ -118,6 +118,8 @@ export interface Manifest {
   readonly startedAt: string
   readonly endedAt?: string
   readonly plan: Plan
+  /** Those the script made. */
+  readonly metrics?: readonly MetricDefinition[]
   readonly targets: Readonly<Record<string, string>>
   readonly versions: Readonly<Record<string, string>>
   readonly host: {

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { builtinModules } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -66,7 +66,14 @@ export async function bundleScript(script: string): Promise<Bundle> {
     await rm(folder, { recursive: true, force: true })
     throw explain(error, script)
   }
-  return { file, remove: () => rm(folder, { recursive: true, force: true }) }
+  // A second Ctrl-C ends the process where it stands.
+  const removeAtExit = () => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', removeAtExit)
+  const remove = async () => {
+    process.off('exit', removeAtExit)
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { file, remove }
 }
 
 /** The running copy's module behind `loadbench`, `loadbench/plugin` … */

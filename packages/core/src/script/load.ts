@@ -61,6 +61,12 @@ export function scriptFailed(when: string, error: unknown): LoadbenchError {
   )
 }
 
+/** The message of an error, and the lines of the script that led to it. */
+export function messageWithPlace(error: Error): string {
+  const [, ...lines] = stackOf(error).split('\n    at ')
+  return [error.message, ...lines].join('\n    at ')
+}
+
 /** An error as a person wants to see it: message and the lines of the script, without those of loadbench and Node. */
 export function stackOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)

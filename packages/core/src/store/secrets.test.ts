@@ -29,6 +29,15 @@ describe('what is written to disk', () => {
       ['--target', 'openai=http://me:pw@host/'],
       ['--target', 'openai=http://host/'],
     ],
+    [['-eMY_TOKEN=s3cret'], ['-eMY_TOKEN=[removed]']],
+    [
+      ['--target', 'https://host/v1?api_key=s3cret&x=1'],
+      ['--target', 'https://host/v1?api_key=[removed]&x=1'],
+    ],
+    [
+      ['--simulate', '{"ttft":5,"apiKey": "s3\\"cret"}'],
+      ['--simulate', '{"ttft":5,"apiKey": "[removed]"}'],
+    ],
     [
       ['--out', 'json=points.ndjson'],
       ['--out', 'json=points.ndjson'],

@@ -28,13 +28,29 @@ export function planWithoutSecrets(plan: Plan): Plan {
   return { ...plan, scenarios }
 }
 
-/** A command line without the values of `-e NAME=value` with secret-looking names, and without credentials in addresses. */
+/** `-e NAME=value`, `--env=NAME=value`, `-eNAME=value`, `--tag NAME=value`. */
+const PAIR = /^(?:--?[\w-]+=|-e)?([A-Za-z_]\w*)=(.*)$/s
+const JSON_FIELD = /"(\w+)"(\s*:\s*)"(?:[^"\\]|\\.)*"/g
+const QUERY_FIELD = /([?&])([\w-]+)=[^&#\s]*/g
+
+/** A command line without values of secret-looking names (in `-e NAME=value`, JSON and addresses) and without credentials. */
 export function argumentsWithoutSecrets(argv: readonly string[]): string[] {
   return argv.map((argument) => {
-    const [, name, value] = /^(?:--?[\w-]+=)?([A-Za-z_]\w*)=(.*)$/s.exec(argument) ?? []
+    const [, name, value] = PAIR.exec(argument) ?? []
     if (name !== undefined && value !== undefined && SECRET_NAME.test(name)) {
       return `${argument.slice(0, argument.length - value.length)}${HIDDEN}`
     }
-    return argument.includes('://') ? argument.replaceAll(/\/\/[^/@\s]*@/g, '//') : argument
+    if (argument.includes('://')) return addressArgument(argument)
+    return argument.replaceAll(JSON_FIELD, (field, key: string, colon: string) =>
+      SECRET_NAME.test(key) ? `"${key}"${colon}"${HIDDEN}"` : field,
+    )
   })
+}
+
+function addressArgument(argument: string): string {
+  return argument
+    .replaceAll(/\/\/[^/@\s]*@/g, '//')
+    .replaceAll(QUERY_FIELD, (field, mark: string, key: string) =>
+      SECRET_NAME.test(key) ? `${mark}${key}=${HIDDEN}` : field,
+    )
 }

@@ -16,8 +16,6 @@ const RESET = new Set([
 const DNS = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME'])
 /** undici's, for bytes that are no HTTP; it has no code. */
 const PARSER_ERROR = 'HTTPParserError'
-/** The connection of an answer was closed in good order, but before its time. */
-const CUT_SHORT = new Set(['UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'])
 
 /** The failure a socket or HTTP error stands for. @param status of the answer, where it had begun. */
 export function failureOfError(error: Error, status?: number): Failure {
@@ -30,11 +28,13 @@ export function failureOfError(error: Error, status?: number): Failure {
     ...seen,
   }
   if (connectTimedOut(cause, code)) return { class: 'timeout', phase: 'connect', ...base }
-  if (status !== undefined && cutShort(cause, code)) {
+  if (closedEarly(cause, code)) {
+    const what = status === undefined ? 'it answered' : 'the end of the answer'
     return {
       ...base,
-      class: 'stream_truncated',
-      message: 'the server closed the connection before the end of the answer',
+      class: 'connection',
+      fault: 'reset',
+      message: `the server closed the connection before ${what}`,
     }
   }
   // What the server sent was no HTTP: not the connection's fault.
@@ -60,8 +60,13 @@ function codeOf(error: Error): string | undefined {
   return 'code' in error && typeof error.code === 'string' ? error.code : undefined
 }
 
-function cutShort(error: Error, code = ''): boolean {
-  return CUT_SHORT.has(code) || (error.name === PARSER_ERROR && error.message.includes('Invalid EOF'))
+/**
+ * The connection was closed in good order, but not by HTTP's rules. No different from a reset: which of
+ * the two a client sees when a server dies depends on what was still on its way.
+ */
+function closedEarly({ name, message }: Error, code: string | undefined): boolean {
+  if (name === PARSER_ERROR) return message.includes('Invalid EOF')
+  return code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' || message === 'other side closed'
 }
 
 /** The system's patience with a connection, or undici's with a proxy, ended before the call's. */

@@ -136,7 +136,7 @@ describe('the stamps of a streamed answer', () => {
     const { url } = await httpServer(async (_, response) => {
       response.writeHead(200, SSE)
       response.write(': keep-alive\n\n')
-      await pause(60)
+      await pause(120)
       response.end(event(text('a')) + event(finish))
     })
     const { timeline, assembly } = await carryOut(url)
@@ -146,21 +146,21 @@ describe('the stamps of a streamed answer', () => {
   })
 
   it('the gaps are those the server made', async () => {
-    const { url } = await streaming([[text('a')], [text('b')], [text('c')], [text('d')], [finish]], 50)
+    const { url } = await streaming([[text('a')], [text('b')], [text('c')], [text('d')], [finish]], 80)
     const { gaps, coalesced, assembly } = await carryOut(url)
     expect(assembly.text).toBe('abcd')
     expect(coalesced).toBe(0)
     expect(gaps).toHaveLength(3)
     for (const gap of gaps) {
       expect(gap).toBeGreaterThan(30)
-      expect(gap).toBeLessThan(400)
+      expect(gap).toBeLessThan(1_000)
     }
   })
 
   it('the end waits for what follows the last token', async () => {
-    const { url } = await streaming([[text('a')], [{ type: 'usage', outputTokens: 1 }], [finish], []], 30)
+    const { url } = await streaming([[text('a')], [{ type: 'usage', outputTokens: 1 }], [finish], []], 60)
     const { timeline } = await carryOut(url)
-    expect(timeline.endedAt - (timeline.lastTokenAt ?? 0)).toBeGreaterThan(70)
+    expect(timeline.endedAt - (timeline.lastTokenAt ?? 0)).toBeGreaterThan(90)
   })
 
   it('an answer in one piece has none of tokens', async () => {
@@ -201,11 +201,11 @@ describe('what one read of the socket brought', () => {
   it('several events of one chunk do too', async () => {
     const { url } = await rawServer((socket) => {
       socket.write(STREAM_HEAD + chunk(event(text('a')) + event(text('b'))))
-      setTimeout(() => socket.write(chunk(event(text('c'))) + chunk(event(finish)) + chunk('')), 40)
+      setTimeout(() => socket.write(chunk(event(text('c'))) + chunk(event(finish)) + chunk('')), 100)
     })
     const { gaps, coalesced } = await carryOut(url)
     expect(gaps[0]).toBe(0)
-    expect(gaps[1]).toBeGreaterThan(25)
+    expect(gaps[1]).toBeGreaterThan(40)
     expect(coalesced).toBe(1)
   })
 
@@ -217,13 +217,13 @@ describe('what one read of the socket brought', () => {
       const at = bytes.indexOf(0xbc)
       socket.write(`${STREAM_HEAD}${bytes.length.toString(16)}\r\n`)
       socket.write(bytes.subarray(0, at))
-      await pause(50)
+      await pause(120)
       socket.write(bytes.subarray(at))
       socket.write(`\r\n${chunk(event(finish))}${chunk('')}`)
     })
     const { timeline, assembly } = await carryOut(url)
     expect(assembly.text).toBe('grün')
-    expect((timeline.firstTokenAt ?? 0) - (timeline.headersAt ?? 0)).toBeGreaterThan(35)
+    expect((timeline.firstTokenAt ?? 0) - (timeline.headersAt ?? 0)).toBeGreaterThan(50)
   })
 })
 
@@ -260,7 +260,7 @@ describe('every wait has an end', () => {
     })
     const { gaps, assembly } = await timesOut(
       'between-tokens',
-      { ...fast, firstToken: 100, betweenTokens: 150 },
+      { ...fast, firstToken: 1_000, betweenTokens: 300 },
       server,
     )
     expect(assembly.text).toBe('ab')
@@ -268,8 +268,8 @@ describe('every wait has an end', () => {
   })
 
   it('between-tokens: a stream that goes on may go on', async () => {
-    const { url } = await streaming([...Array.from({ length: 12 }, () => [text('a')]), [finish]], 30)
-    const { failure } = await carryOut(url, { limits: { ...fast, firstToken: 200, betweenTokens: 250 } })
+    const { url } = await streaming([...Array.from({ length: 12 }, () => [text('a')]), [finish]], 60)
+    const { failure } = await carryOut(url, { limits: { ...fast, firstToken: 500, betweenTokens: 500 } })
     expect(failure).toBeUndefined()
   })
 
@@ -279,7 +279,7 @@ describe('every wait has an end', () => {
       const timer = setInterval(() => socket.write(chunk(event(text('a')))), 10)
       socket.once('close', () => clearInterval(timer))
     })
-    const { assembly } = await timesOut('total', { ...fast, total: 150 }, server)
+    const { assembly } = await timesOut('total', { ...fast, total: 400 }, server)
     expect(assembly.chunks).toBeGreaterThan(0)
   })
 
@@ -359,7 +359,8 @@ describe('a connection that fails', () => {
 
   it('closed before headers', async () => {
     const { url } = await rawServer((socket) => socket.end())
-    expect((await carryOut(url)).failure).toMatchObject({ class: 'connection', fault: 'reset' })
+    const message = 'the server closed the connection before it answered'
+    expect((await carryOut(url)).failure).toMatchObject({ class: 'connection', fault: 'reset', message })
   })
 
   it('reset in the middle of a stream keeps what came', async () => {
@@ -418,24 +419,28 @@ describe('a connection that fails', () => {
       'of known length, on a connection to be closed',
       `HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: text/event-stream\r\ncontent-length: 900\r\n\r\n${event(text('a'))}`,
     ],
-    [
-      'until the connection closes',
-      `HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n${event(text('a'))}`,
-    ],
-  ])('closed in the middle of a stream %s: truncated', async (_, bytes) => {
+  ])('closed in the middle of a stream %s: a reset in other words', async (_, bytes) => {
     const { url } = await rawServer((socket) => socket.end(bytes))
     const { failure, assembly } = await carryOut(url)
-    expect(failure).toMatchObject({ class: 'stream_truncated', status: 200 })
+    const message = 'the server closed the connection before the end of the answer'
+    expect(failure).toMatchObject({ class: 'connection', fault: 'reset', message, status: 200 })
     expect(assembly.text).toBe('a')
   })
 
-  it('an answer that ends with the connection is whole if its terminal mark came', async () => {
-    const { url } = await rawServer((socket) =>
-      socket.end(
-        `HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n${event(text('a'))}${event(finish)}`,
-      ),
-    )
-    expect((await carryOut(url)).failure).toBeUndefined()
+  it('reset while the last token is still on its way', async () => {
+    const { url } = await rawServer((socket) => {
+      socket.write(STREAM_HEAD + chunk(event(text('a'))))
+      socket.resetAndDestroy()
+    })
+    expect((await carryOut(url)).failure).toMatchObject({ class: 'connection', fault: 'reset' })
+  })
+
+  it('closed where only that tells the end: whole with its terminal mark, truncated without', async () => {
+    const head = 'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n'
+    const whole = await rawServer((socket) => socket.end(`${head}${event(text('a'))}${event(finish)}`))
+    expect((await carryOut(whole.url)).failure).toBeUndefined()
+    const half = await rawServer((socket) => socket.end(`${head}${event(text('a'))}`))
+    expect((await carryOut(half.url)).failure).toMatchObject({ class: 'stream_truncated', status: 200 })
   })
 
   /** A port nobody listens on. */
@@ -512,7 +517,7 @@ describe('TLS', () => {
       for (const parts of [[text('a')], [text('b')], [text('c')]]) {
         stream.write(event(...parts))
         // oxlint-disable-next-line no-await-in-loop
-        await pause(30)
+        await pause(80)
       }
       stream.end(event(finish))
     })
@@ -527,7 +532,7 @@ describe('TLS', () => {
       headers: { 'content-type': 'text/event-stream', 'x-many': 'a, b' },
     })
     expect(gaps).toHaveLength(2)
-    for (const gap of gaps) expect(gap).toBeGreaterThan(15)
+    for (const gap of gaps) expect(gap).toBeGreaterThan(30)
     expect(timeline.sentAt).toBeLessThan(timeline.headersAt ?? 0)
     expect(bytesReceived).toBeGreaterThan(100)
   })
@@ -758,7 +763,7 @@ describe('an exchange that is cut', () => {
   it('by the script', async () => {
     const server = await endless()
     const { failure, interrupted } = await carryOut(server.url, {
-      meanwhile: (one) => setTimeout(() => one.giveUp({ class: 'aborted', message: 'changed my mind' }), 60),
+      meanwhile: (one) => setTimeout(() => one.giveUp({ class: 'aborted', message: 'changed my mind' }), 250),
     })
     expect(failure).toEqual({ class: 'aborted', message: 'changed my mind', status: 200 })
     expect(interrupted).toBe(false)

@@ -7,7 +7,7 @@ const KINDS_PRINTED = 10
 /** Prints each kind of failed iteration once; a script that fails in every iteration prints one stack, not a million. */
 export class FailureLog {
   readonly #link: MainLink
-  readonly #seen = new Map<string, number>()
+  readonly #seen = new Map<string, { readonly scenario: string; readonly head: string; count: number }>()
   #others = 0
 
   constructor(link: MainLink) {
@@ -17,19 +17,19 @@ export class FailureLog {
   note(scenario: string, error: unknown): void {
     const text = stackOf(error)
     const kind = `${scenario} ${text}`
-    const count = this.#seen.get(kind)
-    if (count !== undefined) this.#seen.set(kind, count + 1)
+    const seen = this.#seen.get(kind)
+    if (seen !== undefined) seen.count += 1
     else if (this.#seen.size >= KINDS_PRINTED) this.#others += 1
     else {
-      this.#seen.set(kind, 1)
+      this.#seen.set(kind, { scenario, head: text.split('\n', 1).join(), count: 1 })
       this.#link.log('error', `an iteration of ${scenario} failed: ${text}`)
     }
   }
 
   /** Says at the end how often each came. */
   close(): void {
-    for (const [kind, count] of this.#seen) {
-      if (count > 1) this.#link.log('error', `${count} iterations failed like this: ${kind.split('\n')[0]}`)
+    for (const { scenario, head, count } of this.#seen.values()) {
+      if (count > 1) this.#link.log('error', `${count} iterations of ${scenario} failed like this: ${head}`)
     }
     if (this.#others > 0) this.#link.log('error', `${this.#others} iterations failed in other ways`)
   }

@@ -40,7 +40,7 @@ export type FromWorker =
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
-/** Why a shard could not start. */
+/** Why a shard cannot start, or go on. */
 export interface BrokenShard {
   readonly code: string
   readonly message: string

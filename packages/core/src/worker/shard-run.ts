@@ -5,7 +5,7 @@ import { builtIn } from '../model/metric.ts'
 import type { ScenarioPlan } from '../model/plan.ts'
 import type { Tags } from '../model/tags.ts'
 import { isOpen, plannedVus, scenarioShard } from '../schedule/index.ts'
-import type { LoadedScript } from '../script/load.ts'
+import { messageWithPlace, type LoadedScript } from '../script/load.ts'
 import { SampleFile } from '../store/sample-file.ts'
 import { ClosedScenario } from './closed-scenario.ts'
 import { FailureLog } from './failure-log.ts'
@@ -45,6 +45,7 @@ export class ShardRun implements ShardContext {
   readonly #tags = new Map<ScenarioPlan, Tags>()
   #data: string | undefined
   #cancelled = false
+  #broken = false
 
   constructor(task: ShardTask, script: LoadedScript, link: MainLink) {
     const { plan } = task
@@ -119,7 +120,13 @@ export class ShardRun implements ShardContext {
   }
 
   iterationFailed(scenario: string, error: unknown): void {
-    this.#failures.note(scenario, error)
+    if (!LoadbenchError.is(error)) this.#failures.note(scenario, error)
+    else if (!this.#broken) {
+      // The script or its configuration is wrong, not an answer: further iterations would say the same.
+      this.#broken = true
+      const { code, hint } = error
+      this.#link.post({ type: 'broken', error: { code, message: messageWithPlace(error), hint } })
+    }
   }
 
   /** A counter that never counted has no data; these are to say 0, so that a threshold can hold them to it. */

@@ -21,8 +21,9 @@ export function headerText(facts: HeaderFacts, paint: Paint): string {
     ['results', facts.folder ?? 'not kept'],
     ['workers', String(facts.workers)],
   ]
-  const { scenarios } = facts
+  const { scenarios, maximumVus } = facts
   const count = `${scenarios.length} scenario${scenarios.length === 1 ? '' : 's'}`
+  const vus = `${maximumVus} VU${maximumVus === 1 ? '' : 's'}`
   const width = Math.max(...scenarios.map(({ name }) => name.length))
   return [
     '',
@@ -30,7 +31,7 @@ export function headerText(facts: HeaderFacts, paint: Paint): string {
     '',
     ...rows.map(([name, value]) => `  ${paint.dim(name.padEnd(9))} ${value}`),
     '',
-    `  ${count}, up to ${facts.maximumVus} VUs, at most ${facts.duration}`,
+    `  ${count}, up to ${vus}, at most ${facts.duration}`,
     ...scenarios.map(({ name, description }) => `    ${paint.bold(name.padEnd(width))}  ${description}`),
     '',
     '',
