@@ -550,17 +550,8 @@ describe('scenarios', () => {
 
 describe('options', () => {
   it('come from defaults, config file, script, environment and flags, in this order, and inspect says from where', async () => {
-    const five = {
-      minIterationDuration: '1ms',
-      setupTimeout: '1s',
-      teardownTimeout: '1s',
-      gracefulStop: '1s',
-      seed: 1,
-    }
     const project = makeProject({
-      'config.yaml': Object.entries({ ...five, minIterationDuration: undefined })
-        .flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]))
-        .join('\n'),
+      'config.yaml': 'setupTimeout: 1s\nteardownTimeout: 1s\ngracefulStop: 1s\nseed: 1\n',
       'test.ts': script({
         teardownTimeout: '2s',
         gracefulStop: '2s',
@@ -587,7 +578,7 @@ describe('options', () => {
         teardownTimeout: 'script',
         'scenarios.default.gracefulStop': 'environment LOADBENCH_GRACEFUL_STOP',
         'scenarios.default.iterations': 'script',
-        'scenarios.default.executor': 'default',
+        'scenarios.default.executor': 'script',
         seed: 'flag --seed',
         'thresholds.ttft[0].threshold': 'script',
       },

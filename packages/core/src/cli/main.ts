@@ -5,10 +5,15 @@ import { paint, showsColour } from '../outputs/console/paint.ts'
 import { settledArguments } from './arguments.ts'
 import { failureText } from './failure-text.ts'
 import { inspectCommand } from './inspect.ts'
+import { LOAD_FLAGS } from './load-flags.ts'
 import { reportCommand } from './report.ts'
-import { runCommand } from './run.ts'
+import { RUN_FLAGS, runCommand } from './run.ts'
 import { simulateCommand } from './simulate.ts'
+import { usageError } from './usage.ts'
 import { VERSION } from './version.ts'
+
+/** What somebody who misspelt a flag may have meant. */
+const FLAGS = [...Object.keys(LOAD_FLAGS), ...Object.keys(RUN_FLAGS)]
 
 /** Ends the process as an error asks for, after saying what it is. */
 function fail(error: unknown): void {
@@ -47,12 +52,10 @@ async function main(argv: readonly string[]): Promise<void> {
       'Exit codes: 0 passed, 99 a threshold failed, 104 wrong script or options, 105 stopped by a signal.',
     )
     .exitProcess(false)
+    .locale('en')
     // What a command throws is thrown on; what yargs itself finds wrong is a question of usage.
     .fail((message, error: Error | undefined) => {
-      throw (
-        error ??
-        new LoadbenchError('LB_USAGE', message, 'See loadbench --help, or loadbench <command> --help.')
-      )
+      throw error ?? usageError(message, argv, FLAGS)
     })
   await program.parseAsync()
 }

@@ -9,7 +9,8 @@ import { Signals } from './signals.ts'
 import { chooseTargets } from './targets.ts'
 import { VERSION } from './version.ts'
 
-const RUN_FLAGS = {
+/** Flags of `run` alone. */
+export const RUN_FLAGS = {
   target: {
     alias: 't',
     type: 'string',

@@ -19,6 +19,9 @@ export function tagKey(tags: Tags): string {
  */
 const APART: readonly string[] = ['outcome']
 
+/** Tags that say where a sample belongs, or what became of it: a script's own value would hide it from its metric. */
+export const RESERVED_TAGS: readonly string[] = ['scenario', 'group', 'outcome', 'error', 'token_source']
+
 /** Whether a series with `tags` belongs to what `selector` asks for (equality on every named tag). */
 export function matches(tags: Tags, selector: Tags): boolean {
   for (const name in selector) if (tags[name] !== selector[name]) return false

@@ -418,6 +418,7 @@ describe('other options', () => {
       { slo: { ttft: 'soon' } },
       'slo.ttft: must be a duration above 0 such as "30s", "1m30s" or 500 (ms), got "soon"',
     ],
+    [{ tags: { outcome: 'x' } }, 'tags.outcome: is a tag that loadbench sets itself; choose another name'],
     [{ slo: 3 }, 'slo: must be an object with ttft, ttfat, tpot, e2e_latency, request_duration, got 3'],
     [{ pricing: { input: -1 } }, 'pricing.input: must be a number, 0 or above, got -1'],
     [{ summaryTrendStats: 'avg' }, 'summaryTrendStats: must be a list such as ["avg", "p(95)"], got "avg"'],

@@ -11,6 +11,7 @@ import {
   type Staged,
   takesTime,
 } from './scenario-rules.ts'
+import { RESERVED_TAGS } from '../model/tags.ts'
 import { listOf, strictObject, textMap } from './structures.ts'
 
 const EXECUTORS = [
@@ -28,7 +29,9 @@ const GAMMA = { least: 0.01, most: 10_000 } as const
 
 /** Tags, of a scenario or of the run. */
 export function tagsSchema() {
-  return textMap('names with values such as { team: "ml" } (in text: team=ml,build=42)')
+  return textMap('names with values such as { team: "ml" } (in text: team=ml,build=42)', (name) =>
+    RESERVED_TAGS.includes(name) ? 'is a tag that loadbench sets itself; choose another name' : undefined,
+  )
 }
 
 /** The stages of a ramp. */

@@ -52,6 +52,6 @@ export function mapOf<T>(allowed: string, entryOf: (name: string) => Entry<T>) {
 }
 
 /** Names with text values, such as tags. */
-export function textMap(allowed: string) {
-  return mapOf(allowed, () => ({ schema: scalarText() }))
+export function textMap(allowed: string, problemOf: (name: string) => string | undefined = () => undefined) {
+  return mapOf(allowed, (name) => ({ schema: scalarText(), problem: problemOf(name) }))
 }

@@ -1,6 +1,7 @@
 import { LoadbenchError } from '../model/errors.ts'
 import type { Plan } from '../model/plan.ts'
-import type { Tags } from '../model/tags.ts'
+import { RESERVED_TAGS, type Tags } from '../model/tags.ts'
+import { deepFreeze } from './deep-freeze.ts'
 import { currentScope, type InstanceFacts, type Scope, type VuState } from './scope.ts'
 
 /** Ends an iteration by `exec.test.abort()`. */
@@ -49,13 +50,14 @@ const vu = {
     return scopeOf('vu').vu.iterationInScenario
   },
   metrics: {
-    /** Tags of everything this VU records from now on. Replace it whole: `exec.vu.metrics.tags = { … }`. */
+    /** Tags of everything this VU records from now on. Replace it whole: `exec.vu.metrics.tags = { … }`; loadbench's own tags stay as they are. */
     get tags(): Tags {
       return scopeOf('vu').tags
     },
     set tags(tags: Tags) {
       const scope = scopeOf('vu')
-      scope.tags = { ...tags, ...systemTags(scope) }
+      const own = Object.entries(tags).filter(([name]) => !RESERVED_TAGS.includes(name))
+      scope.tags = { ...Object.fromEntries(own), ...systemTags(scope) }
     },
   },
 }
@@ -122,7 +124,7 @@ function controlOf(state: VuState) {
 const test = {
   /** The options as resolved, frozen. */
   get options(): Plan {
-    return scopeOf('test').vu.options
+    return deepFreeze(scopeOf('test').vu.options)
   },
   /** Ends the whole run now: iterations are interrupted, teardown() still runs, exit code 108. */
   abort(reason = 'exec.test.abort() was called'): never {

@@ -1,4 +1,5 @@
 import { LoadbenchError } from '../model/errors.ts'
+import { deepFreeze } from './deep-freeze.ts'
 import { currentScope } from './scope.ts'
 
 /** The rows of one array as JSON, in memory all threads see: `offsets[i]` is where row i starts in `bytes`. */
@@ -95,12 +96,4 @@ function pack(name: string, rows: unknown): SharedRows {
     starts[index + 1] = at
   }
   return { bytes, offsets }
-}
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) {
-    for (const inner of Object.values(value)) deepFreeze(inner)
-    Object.freeze(value)
-  }
-  return value
 }
