@@ -22,7 +22,7 @@ describe('the table of docs/errors.md', () => {
   })
 })
 
-const FENCED = /^```(?:ts|yaml)\n(?:\/\/|#) (\S+)\n(.*?)^```$/gms
+const FENCED = /^```(?:ts|yaml)\n(?:\/\/|#) ([^\s]+)\n(.*?)^```$/gms
 const files = Object.fromEntries(
   Array.from(page.matchAll(FENCED), ([, name = '', text = '']) => [name, text]),
 )
@@ -56,7 +56,7 @@ function excerpt(stdout: string): string {
 }
 
 const blocks = Array.from(
-  page.matchAll(/^```console\n\$ (.*)\n(?:.*?)^```$/gms),
+  page.matchAll(/^```console\n\$ ([^\n]*)\n.*?^```$/gms),
   ([block, command = '']) => ({ command, block }),
 )
 

@@ -256,6 +256,15 @@ describe('exit code 107', () => {
     expect(ran.stdout).toContain('torn down')
   })
 
+  it.each([
+    ['at its top', `process.exit(0)\n${script({})}`],
+    ['in setup()', script({}, 'export function setup() { process.exit(0) }\nexport default () => {}')],
+  ])('says that the script ended the process %s', async (_, text) => {
+    const ran = await run(text)
+    expect(ran).toMatchObject({ code: 107, left: [] })
+    expect(ran.stderr).toMatch(/LB_SCRIPT_FAILED the script ended the process\n +at .*test\.ts:\d+:\d+/)
+  })
+
   it('shows why even where the script prints a summary of its own', async () => {
     const ran = await run(
       script(

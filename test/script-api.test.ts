@@ -234,7 +234,7 @@ describe('exec', () => {
       '2.0',
       '2.1',
     ])
-    expect(seen.map(({ iteration }) => iteration).toSorted()).toEqual([0, 1, 2, 3])
+    expect(seen.map(({ iteration }) => Number(iteration)).toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3])
     for (const one of seen) {
       expect(one).toMatchObject({
         scenario: 'ramp',
@@ -282,8 +282,8 @@ describe('exec', () => {
       ),
       ['--workers', '2'],
     )
-    const ids = printed(ran.stdout, 'id').map(({ id }) => id)
-    expect(ids.toSorted()).toEqual([1, 2, 3, 4, 5, 6])
+    const ids = printed(ran.stdout, 'id').map(({ id }) => Number(id))
+    expect(ids.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6])
   })
 
   it('lets a VU tag everything it records from then on', async () => {

@@ -33,9 +33,9 @@ export interface Ran {
   /** Absolute; `''` where the command says nothing of one. */
   readonly runFolder: string
   /** Of the run folder; throws where there is none. */
-  summary(): Summary
+  readonly summary: () => Summary
   /** Text of a file of the run folder; throws where there is none. */
-  file(name: string): string
+  readonly file: (name: string) => string
 }
 
 /**

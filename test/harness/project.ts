@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -17,7 +18,7 @@ import { runLoadbench, type Ran, type RunSettings } from './loadbench.ts'
 /** The root of the clone. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-const projects = mkdtempSync(join(tmpdir(), 'loadbench-test-'))
+const projects = realpathSync(mkdtempSync(join(tmpdir(), 'loadbench-test-')))
 afterAll(() => rmSync(projects, { recursive: true, force: true, maxRetries: 5 }))
 
 /** A user's project: a folder outside of the repository with scripts, their packages and results. */

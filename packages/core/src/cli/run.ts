@@ -1,8 +1,10 @@
 import type { ArgumentsCamelCase, Argv, CommandModule, Options } from 'yargs'
+import { LoadbenchError } from '../model/errors.ts'
 import { paint, showsColour } from '../outputs/console/paint.ts'
 import { Screen } from '../outputs/console/screen.ts'
 import { readOutput } from '../outputs/outputs.ts'
-import { stackOf } from '../script/load.ts'
+import { messageWithPlace, stackOf } from '../script/load.ts'
+import { failureText } from './failure-text.ts'
 import { addLoadFlags, tiersOf } from './load-flags.ts'
 import { reporters } from './reporters.ts'
 import { Signals } from './signals.ts'
@@ -87,12 +89,23 @@ async function handler(flags: RunFlags): Promise<void> {
   }
 }
 
+/** A script that ends the process, in setup() or at its top, would pass for a run that passed. */
+function reportScriptExit(): void {
+  const message = messageWithPlace(new Error('the script ended the process'))
+  // Whoever else ends it, no line of a script stands on the stack.
+  if (!message.includes('\n')) return
+  const error = new LoadbenchError('LB_SCRIPT_FAILED', message, 'Throw an error, or call exec.test.abort().')
+  process.stderr.write(`\n${failureText(error, paint(showsColour(process.stderr, process.env)))}`)
+  process.exitCode = error.exitCode
+}
+
 async function carryOut(flags: RunFlags, signals: Signals): Promise<void> {
   const screen = new Screen(process.stdout, flags.quiet)
   // A promise the script forgot, in setup() or at its top; the run goes on, as it does in workers.
   process.on('unhandledRejection', (reason) =>
     screen.insist(`  unhandled rejection in the script: ${stackOf(reason)}`),
   )
+  process.on('exit', reportScriptExit)
   // Loaded here and not at the top: `--help` and the other commands do without.
   const pipeline = import('../run.ts')
   const tiers = await tiersOf(flags)

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { partsPlugin } from '../transport/__fixtures__/parts-plugin.ts'
-import { resolveTarget, setTargets, usedTargets, type Targets } from './targets.ts'
+import { noteBound, requireTarget, resolveTarget, setTargets, usedTargets, type Targets } from './targets.ts'
 
 beforeEach(() => {
   for (const name of ['LOADBENCH_TARGET', 'PARTS_URL', 'PARTS_HOST']) vi.stubEnv(name, undefined)
@@ -100,5 +100,15 @@ describe('where calls go', () => {
     expect(usedTargets()).toMatchObject({ parts: 'https://host:8443/v1' })
     resolve({ baseURL: 'http://host/' })
     expect(usedTargets()).toMatchObject({ parts: 'http://host' })
+  })
+})
+
+describe('before anything is sent', () => {
+  it('one address among all providers bound is enough; none is an error', () => {
+    expect(() => requireTarget()).not.toThrow()
+    noteBound(partsPlugin, undefined)
+    expect(() => requireTarget()).toThrow('no address is known for the provider "parts"')
+    noteBound(partsPlugin, 'http://script')
+    expect(() => requireTarget()).not.toThrow()
   })
 })

@@ -155,7 +155,7 @@ function explain(error: unknown, script: string): unknown {
   return new LoadbenchError(
     'LB_SCRIPT_SYNTAX',
     `${script} cannot be read\n\n${text}`,
-    'Correct the line above.',
+    'Correct the script there; the cause may be the line before.',
   )
 }
 

@@ -1,4 +1,4 @@
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { LoadbenchError } from '../model/errors.ts'
 import type { Summary } from '../model/summary.ts'
 
@@ -67,10 +67,15 @@ export function messageWithPlace(error: Error): string {
   return [error.message, ...lines].join('\n    at ')
 }
 
+/** Where loadbench and the packages beside it lie: `node_modules`, or the packages of the workspace. */
+const OWN = fileURLToPath(new URL('../../..', import.meta.url))
+
 /** An error as a person wants to see it: message and the lines of the script, without those of loadbench and Node. */
 export function stackOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const [head = String(error), ...lines] = (error.stack ?? String(error)).split('\n    at ')
-  const own = lines.filter((line) => !/node:|node_modules|packages\/core\/(src|dist)\//.test(line))
-  return [head, ...own].join('\n    at ')
+  const own = lines.filter((line) => !/node:|node_modules/.test(line) && !line.includes(OWN))
+  // A place at the top of a module needs no name.
+  const places = own.map((line) => line.replace(/^<anonymous> \((.*)\)$/, '$1'))
+  return [head, ...places].join('\n    at ')
 }

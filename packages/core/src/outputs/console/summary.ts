@@ -190,5 +190,5 @@ function endLines({ run }: Summary, paint: Paint): string[] {
   const word = run.exitCode === 0 ? paint.good(run.outcome) : paint.bad(run.outcome)
   const verdict = `  ${word} after ${took}, exit code ${run.exitCode}`
   if (run.reason === undefined) return [verdict]
-  return [`${verdict}:`, ...wrap(run.reason, WIDTH - 2).map((line) => `    ${line}`)]
+  return [`${verdict}:`, ...wrap(run.reason, WIDTH - 2).map((line) => (line === '' ? '' : `    ${line}`))]
 }
