@@ -28,7 +28,8 @@ describe('the scripts of scenarios/', () => {
     )
   })
 
-  it.each(Object.entries(SHORT))('%s passes against the simulator', async (name, environment) => {
+  // At the same time: most of theirs they wait.
+  it.concurrent.each(Object.entries(SHORT))('%s passes against the simulator', async (name, environment) => {
     const project = makeProject()
     const variables = Object.entries(environment).flatMap(([variable, value]) => [
       '-e',

@@ -1,4 +1,3 @@
-import type { Summary } from 'loadbench'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { makeProject } from './harness/project.ts'
 import { QUICK, script } from './harness/scripts.ts'
@@ -25,7 +24,7 @@ const FIFTY = {
 
 describe('a constant rate of 50 iterations a second for 10 s', () => {
   const workers = [1, 2, 4]
-  let runs: Awaited<ReturnType<typeof run>>[]
+  let runs: Awaited<ReturnType<typeof run>>[] = []
 
   // Side by side: most of their time they wait.
   beforeAll(async () => {
@@ -36,8 +35,9 @@ describe('a constant rate of 50 iterations a second for 10 s', () => {
     'is exactly 500 iterations over $count workers',
     ({ index }) => {
       const ran = runs[index]
+      if (ran === undefined) throw new Error('there is no such run')
       expect(ran).toMatchObject({ code: 0, started: 500, completed: 500, dropped: 0, interrupted: 0 })
-      const summary = ran?.summary() as Summary
+      const summary = ran.summary()
       expect(valueOf(summary, 'iterations', 'count')).toBe(500)
       expect(valueOf(summary, 'requests', 'count')).toBe(500)
       // It took the 10 s of the schedule, not less; how much more is the machine's affair.

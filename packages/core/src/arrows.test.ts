@@ -21,6 +21,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   worker: ['model', 'schedule', 'script', 'client', 'metrics', 'health', 'store'],
   live: [
     'model',
+    'plan',
     'schedule',
     'script',
     'client',

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { Collector } from './live/collector.ts'
+import { Collector, MAIN } from './live/collector.ts'
+import { Seconds } from './live/seconds.ts'
 import { BUILT_IN_METRICS } from './model/metric.ts'
-import type { Snapshot } from './model/snapshot.ts'
 import type { Manifest, Reporter, Summary } from './model/summary.ts'
 import type { Paint } from './outputs/console/paint.ts'
 import { summaryText } from './outputs/console/summary.ts'
@@ -28,18 +28,16 @@ export async function rebuild({ folder, reporters, quiet, paint, print }: Rebuil
   const { manifest } = reader
   const collector = new Collector(manifest.plan, [...BUILT_IN_METRICS, ...(manifest.metrics ?? [])], [])
   const damaged: string[] = []
-  let second: Snapshot[] = []
-  const judge = () => {
-    if (second.length > 0) collector.second(second)
+  const seconds = new Seconds(manifest.plan.workers, (_, snapshots) => {
+    collector.second(snapshots)
     // As the run did: a threshold over a window must hold in each.
     collector.crossed()
-    second = []
-  }
+  })
   for await (const snapshot of reader.snapshots((problem) => damaged.push(problem))) {
-    if (second[0] !== undefined && second[0].second !== snapshot.second) judge()
-    second.push(snapshot)
+    if (snapshot.shard === MAIN) collector.second([snapshot])
+    else seconds.add(snapshot)
   }
-  judge()
+  for (let shard = 0; shard < manifest.plan.workers; shard += 1) seconds.leave(shard)
   const summary = (await reader.summary()) ?? killed(collector, manifest, damaged)
   if (!quiet) print(`${summaryText(summary, manifest.plan.summaryTrendStats, paint)}\n`)
   const timeline = collector.timeline()

@@ -1,54 +1,27 @@
 import { closeSharedConnections } from './client/connect.ts'
-import { requireTarget, type Targets } from './client/targets.ts'
-import { Collector } from './live/collector.ts'
+import { requireTarget } from './client/targets.ts'
+import { Collector, ownSnapshot } from './live/collector.ts'
 import { Conductor } from './live/conductor.ts'
 import { causeOf, causeOfWords, Ending, EXIT, type EndCause } from './live/ending.ts'
 import { runSetup, runTeardown, type Surroundings } from './live/lifecycle.ts'
 import { finish } from './live/finish.ts'
 import { newManifest, readableTargets } from './live/manifest.ts'
+import { openingText } from './live/opening.ts'
+import type { RunRequest } from './live/request.ts'
 import { now, type Millis } from './model/clock.ts'
-import { formatDuration } from './model/duration.ts'
 import { BUILT_IN_METRICS } from './model/metric.ts'
 import type { Plan } from './model/plan.ts'
-import type { Reporter } from './model/summary.ts'
-import { headerText } from './outputs/console/header.ts'
-import type { Paint } from './outputs/console/paint.ts'
 import { progressText } from './outputs/console/progress.ts'
-import type { Screen } from './outputs/console/screen.ts'
-import type { Output } from './outputs/output.ts'
 import { Outputs } from './outputs/outputs.ts'
-import { prepare, type Prepared, type Tiers } from './prepare.ts'
-import { describe, maximumEnd, maximumVusOf } from './schedule/index.ts'
+import { prepare, type Prepared } from './prepare.ts'
+import { latestEnd, longestGracefulStop } from './schedule/index.ts'
 import { TestAborted } from './script/exec.ts'
-import { stackOf } from './script/load.ts'
+import { scriptFailed, stackOf } from './script/load.ts'
 import { sharedRows } from './script/shared-array.ts'
 import { runFolder, runId } from './store/layout.ts'
 import { RunWriter } from './store/run-writer.ts'
 import { InstanceCounts } from './worker/instance-counts.ts'
 import { Recorder } from './worker/recorder.ts'
-
-/** Everything `loadbench run` was asked for. */
-export interface RunRequest {
-  readonly file: string
-  readonly tiers: Tiers
-  readonly targets: Targets
-  /** The targets in words, for the header. */
-  readonly targetWords: readonly string[]
-  /** Folder in which the run's own folder is made. */
-  readonly results: string
-  /** Loads the reporters, when there is something to report. */
-  readonly reporters: () => Promise<readonly Reporter[]>
-  readonly outputs: readonly Output[]
-  readonly summaryExport: string | undefined
-  readonly judgeThresholds: boolean
-  readonly strictHealth: boolean
-  readonly version: string
-  readonly argv: readonly string[]
-  readonly screen: Screen
-  readonly paint: Paint
-  /** Calls back at the first signal to stop. */
-  readonly onSignal: (listener: (signal: string) => void) => void
-}
 
 /**
  * A whole run, from a script to a verdict.
@@ -89,19 +62,21 @@ async function carryOut(request: RunRequest, prepared: Prepared): Promise<number
   const metrics = prepared.metrics.filter((metric) => !BUILT_IN_METRICS.includes(metric))
   const asked = { plan, metrics, targets: request.targets, argv }
   const manifest = newManifest({ id, script, startedAt, version, ...asked })
+  const outputs = new Outputs(request.outputs, (problem) => screen.insist(`  ${problem}`))
+  await outputs.start(manifest)
+  const folder = runFolder(request.results, id)
   const live: Live = {
     request,
     prepared,
     plan,
     targets,
-    writer: await RunWriter.create(runFolder(request.results, id), manifest),
-    outputs: new Outputs(request.outputs, (problem) => screen.insist(`  ${problem}`)),
+    outputs,
+    writer: await RunWriter.create(folder, manifest),
     collector: new Collector(plan, prepared.metrics, prepared.warnings),
     ending: new Ending(),
     counts: new InstanceCounts(),
   }
-  screen.print(headerOf(live))
-  await live.outputs.start(manifest)
+  screen.print(openingText(plan, { version, script, targets: request.targetWords, folder }, request.paint))
   const durationMs = await sendLoad(live)
   // Where calls really went is known only now; a run without calls keeps what was asked for.
   const used = Object.keys(targets).length > 0 ? readableTargets(targets) : manifest.targets
@@ -110,31 +85,45 @@ async function carryOut(request: RunRequest, prepared: Prepared): Promise<number
 
 /** From setup() to teardown(). @returns how long the load lasted. */
 async function sendLoad(live: Live): Promise<Millis> {
-  const { collector, ending } = live
+  const { ending } = live
   const conductor = conduct(live)
   const around = surroundings(live, conductor)
-  const stopped = stopOnSignal(live, conductor)
-  const setup = await Promise.race([stopped, setUp(live, around)])
-  await conductor.ready
-  const startsAt = setup !== undefined && !ending.early ? conductor.start(setup.data) : undefined
-  if (startsAt === undefined) conductor.stop('now')
+  const stopped = untilStopped(live, conductor)
+  const setup = await setUp(live, around, stopped)
+  noteOwn(live, around)
+  await Promise.race([conductor.ready, stopped])
+  const startsAt =
+    setup !== undefined && !ending.early
+      ? conductor.start(setup.data, latestEnd(live.plan.scenarios))
+      : undefined
+  if (startsAt === undefined) conductor.stop('now', 0)
   else live.counts.begin(startsAt)
   await conductor.finished
   const durationMs = startsAt === undefined ? 0 : Math.max(0, now() - startsAt)
   live.request.screen.settle()
   if (setup !== undefined) await tearDown(live, around, setup.data)
-  live.writer.snapshots([collector.addOwn(around.sink.drain())])
+  noteOwn(live, around)
   await conductor.destroy()
   return durationMs
 }
 
-/** @returns what setup() gave; `undefined` when it failed: then there is nothing to tear down. */
+/** What setup() or teardown() recorded, told like a second of a worker. */
+function noteOwn({ collector, writer, outputs }: Live, { sink }: { readonly sink: Recorder }): void {
+  const own = ownSnapshot(sink.drain())
+  if (own.series.length === 0) return
+  writer.snapshots([own])
+  const interval = collector.second([own])
+  if (outputs.any) outputs.interval(collector.intervalOf(own.second, interval))
+}
+
+/** @returns what setup() gave; `undefined` when it failed or was stopped: then there is nothing to tear down. */
 async function setUp(
   live: Live,
   around: Surroundings,
+  stopped: Promise<unknown>,
 ): Promise<{ readonly data: string | undefined } | undefined> {
   try {
-    return { data: await runSetup(live.prepared.script, around) }
+    return await runSetup(live.prepared.script, around, stopped)
   } catch (error) {
     // exec.test.abort() has noted itself, and is no failure of setup().
     if (error instanceof TestAborted) return { data: undefined }
@@ -147,7 +136,11 @@ async function tearDown(live: Live, around: Surroundings, data: string | undefin
   try {
     await runTeardown(live.prepared.script, around, data)
   } catch (error) {
-    if (!(error instanceof TestAborted)) endBy(live, causeOf(error))
+    if (error instanceof TestAborted) return
+    const cause = causeOf(error)
+    // What ended the run before decides the exit code; that something was left undone is to be known all the same.
+    if (live.ending.early) live.request.screen.insist(`  ${cause.reason.replaceAll('\n', '\n  ')}`)
+    else endBy(live, cause)
   }
 }
 
@@ -160,15 +153,16 @@ function surroundings({ plan, counts, ending }: Live, conductor: Conductor) {
   const control = {
     abort: (reason: string) => {
       ending.note({ outcome: 'aborted', exitCode: EXIT.aborted, reason })
-      conductor.stop('now')
+      conductor.stop('now', 0)
     },
     fail: (reason: string) => ending.mark(reason),
   }
   return { plan, counts, control, sink: new Recorder(plan.slo, plan.pricing, undefined) }
 }
 
-/** @returns settles at the first signal. */
-function stopOnSignal({ request, ending, collector }: Live, conductor: Conductor): Promise<undefined> {
+/** @returns settles at the first signal, or when script code of this thread throws where nothing catches it. */
+function untilStopped(live: Live, conductor: Conductor): Promise<void> {
+  const { request, collector, plan, ending } = live
   return new Promise((resolve) => {
     request.onSignal((signal) => {
       ending.note({ outcome: 'interrupted', exitCode: EXIT.signal, reason: `stopped by ${signal}` })
@@ -176,8 +170,13 @@ function stopOnSignal({ request, ending, collector }: Live, conductor: Conductor
       request.screen.insist(
         `  ${signal}: starting nothing new and waiting for what runs; send it again to end at once`,
       )
-      conductor.stop('graceful')
-      resolve(undefined)
+      conductor.stop('graceful', longestGracefulStop(plan.scenarios))
+      resolve()
+    })
+    request.onFault((error) => {
+      endBy(live, causeOf(scriptFailed('where nothing catches it', error)))
+      conductor.stop('now', 0)
+      resolve()
     })
   })
 }
@@ -187,7 +186,7 @@ function conduct(live: Live): Conductor {
   const { screen, paint } = request
   const end = (cause: EndCause, how: 'graceful' | 'now') => {
     endBy(live, cause)
-    conductor.stop(how)
+    conductor.stop(how, longestGracefulStop(plan.scenarios))
   }
   const conductor: Conductor = new Conductor(
     plan.workers,
@@ -202,8 +201,8 @@ function conduct(live: Live): Conductor {
       counts: counts.buffer,
     }),
     {
+      snapshot: (snapshot) => writer.snapshots([snapshot]),
       second(second, snapshots) {
-        writer.snapshots(snapshots)
         const interval = collector.second(snapshots)
         screen.progress(progressText(collector.progress(interval), paint))
         if (outputs.any) outputs.interval(collector.intervalOf(second, interval))
@@ -225,19 +224,4 @@ function conduct(live: Live): Conductor {
     },
   )
   return conductor
-}
-
-function headerOf({ request, plan, writer }: Live): string {
-  const longest = Math.max(...plan.scenarios.map((scenario) => scenario.startTime + maximumEnd(scenario)))
-  const facts = {
-    version: request.version,
-    script: request.file,
-    targets: request.targetWords,
-    folder: writer.folder,
-    workers: plan.workers,
-    maximumVus: maximumVusOf(plan.scenarios),
-    duration: formatDuration(longest),
-    scenarios: plan.scenarios.map((scenario) => ({ name: scenario.name, description: describe(scenario) })),
-  }
-  return headerText(facts, request.paint)
 }

@@ -67,10 +67,8 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
   })
 }
 
-// A reader that has seen enough (`| head`) is no error of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit()
-})
+// A reader that has seen enough (`| head`) or has died ends neither a run nor its verdict.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 
 try {
   await main(settledArguments(hideBin(process.argv)))

@@ -3,6 +3,7 @@ import { LoadbenchError } from '../model/errors.ts'
 import { paint, showsColour } from '../outputs/console/paint.ts'
 import { Screen } from '../outputs/console/screen.ts'
 import { readOutput } from '../outputs/outputs.ts'
+import { SummaryExport } from '../outputs/summary-export.ts'
 import { messageWithPlace, stackOf } from '../script/load.ts'
 import { failureText } from './failure-text.ts'
 import { addLoadFlags, tiersOf } from './load-flags.ts'
@@ -110,6 +111,7 @@ async function carryOut(flags: RunFlags, signals: Signals): Promise<void> {
   const pipeline = import('../run.ts')
   const tiers = await tiersOf(flags)
   const outputs = (flags.out ?? []).map(readOutput)
+  if (flags.summaryExport !== undefined) outputs.push(new SummaryExport(flags.summaryExport))
   const chosen = await chooseTargets({ target: flags.target, simulate: flags.simulate })
   try {
     const { run } = await pipeline
@@ -121,7 +123,6 @@ async function carryOut(flags: RunFlags, signals: Signals): Promise<void> {
       results: flags.results,
       reporters: flags.report ? reporters : () => Promise.resolve([]),
       outputs,
-      summaryExport: flags.summaryExport,
       judgeThresholds: flags.thresholds,
       strictHealth: flags.strictHealth,
       version: VERSION,
@@ -129,6 +130,7 @@ async function carryOut(flags: RunFlags, signals: Signals): Promise<void> {
       screen,
       paint: paint(flags.color && showsColour(process.stdout, process.env)),
       onSignal: (listener) => signals.onFirst(listener),
+      onFault: (listener) => signals.onFault(listener),
     })
   } finally {
     await chosen.stop()

@@ -1,7 +1,11 @@
 import { EXIT } from '../live/ending.ts'
 import { LoadbenchError } from '../model/errors.ts'
+import { scriptFailed } from '../script/load.ts'
 
-/** SIGINT and SIGTERM of a run: the first asks it to end, the second ends the process at once. */
+/**
+ * What reaches a run from outside of it: SIGINT and SIGTERM, of which the first asks it to end and the
+ * second ends the process at once, and what its script throws where nothing catches it.
+ */
 export class Signals {
   /** Rejects with LB_INTERRUPTED at a signal that comes before the run listens: nothing was sent yet. */
   readonly early: Promise<never>
@@ -14,8 +18,12 @@ export class Signals {
     this.#listener(signal)
   }
 
+  #faultListener: (error: unknown) => void
+  readonly #handleFault = (error: unknown): void => this.#faultListener(error)
+
   constructor() {
     let reject: (error: LoadbenchError) => void
+    this.#faultListener = (error) => reject(scriptFailed('where nothing catches it', error))
     this.early = new Promise((_, reject_) => {
       reject = reject_
     })
@@ -26,6 +34,12 @@ export class Signals {
   listen(): void {
     process.on('SIGINT', this.#handle)
     process.on('SIGTERM', this.#handle)
+    process.on('uncaughtException', this.#handleFault)
+  }
+
+  /** From now on what the script throws in a timer or emitter of this thread goes to `listener`. */
+  onFault(listener: (error: unknown) => void): void {
+    this.#faultListener = listener
   }
 
   /** From now on the first signal goes to `listener`. */
@@ -36,5 +50,6 @@ export class Signals {
   close(): void {
     process.off('SIGINT', this.#handle)
     process.off('SIGTERM', this.#handle)
+    process.off('uncaughtException', this.#handleFault)
   }
 }

@@ -3,7 +3,7 @@ import type { Call } from '../model/call.ts'
 import { LoadbenchError } from '../model/errors.ts'
 import type { CallResult } from '../model/exchange.ts'
 import type { Failure } from '../model/failure.ts'
-import { Interrupted } from '../model/interrupt.ts'
+import { abandoned } from '../model/interrupt.ts'
 import type { ClientSettings, HttpRequest, ProviderPlugin } from '../model/provider.ts'
 import type { Tags } from '../model/tags.ts'
 import { currentScope, type Scope } from '../script/scope.ts'
@@ -83,7 +83,7 @@ class BoundProvider implements Connection {
     const { request, unsigned } = signed
     checkHeaders(request.headers)
     const scope = currentScope()
-    if (scope?.vu.closed === true) throw new Interrupted()
+    if (scope?.vu.closed === true) return abandoned()
     const connections =
       scope === undefined || settings.connections === 'shared' ? shared : connectionsOf(scope)
     const tags = this.#tags(call)
@@ -102,7 +102,7 @@ class BoundProvider implements Connection {
       else connections.discard(wire)
       if (scope?.vu.closed === false) scope.vu.sink.exchange(sampleOf(ended, context), scope.tags)
     })
-    if (exchange.interrupted) throw new Interrupted()
+    if (exchange.interrupted) return abandoned()
     return resultOf(exchange, context.id)
   }
 

@@ -18,7 +18,12 @@ import { ScenarioTable } from './scenario-table.ts'
 import { Warnings } from './warnings.ts'
 
 /** The shard under which setup() and teardown() of the main thread are recorded. */
-const MAIN = -1
+export const MAIN = -1
+
+/** What the main thread recorded in setup() or teardown(), as a snapshot. */
+export function ownSnapshot({ series, errors, foldedTagSets, notes }: Recorded): Snapshot {
+  return { shard: MAIN, second: 0, from: 0, to: 0, series, errors, foldedTagSets, notes, scenarios: [] }
+}
 
 /**
  * Everything known of a run, from its snapshots alone: as they arrive, or read again from the run's
@@ -73,14 +78,6 @@ export class Collector {
     this.#timeline.add(snapshots)
     this.#judge.observe(snapshots)
     return interval
-  }
-
-  /** What the main thread recorded in setup() and teardown(), as a snapshot that is taken in already. */
-  addOwn({ series, errors, foldedTagSets, notes }: Recorded): Snapshot {
-    const at = { shard: MAIN, second: 0, from: 0, to: 0 }
-    const own: Snapshot = { ...at, series, errors, foldedTagSets, notes, scenarios: [] }
-    this.second([own])
-    return own
   }
 
   workerDied(shard: number): void {

@@ -8,8 +8,13 @@ import { Seconds } from './seconds.ts'
 /** From the decision to start until the start: longer than a message to a busy thread takes. */
 const START_MARGIN: Millis = 25
 
+/** How long after its time a worker may still be busy writing; one that takes longer is blocked. */
+const PATIENCE: Millis = 10_000
+
 /** What happens among the workers, as the run wants to hear it. */
 export interface ConductorListener {
+  /** A snapshot has arrived; it is worth keeping even if its second never becomes whole. */
+  snapshot(snapshot: Snapshot): void
   /** One second of all workers. */
   second(second: number, snapshots: readonly Snapshot[]): void
   log(level: LogLevel, text: string): void
@@ -35,6 +40,7 @@ export class Conductor {
   readonly #listener: ConductorListener
   readonly #notReady: Set<number>
   #allReady: () => void = () => undefined
+  #patience: NodeJS.Timeout | undefined
 
   constructor(
     workers: number,
@@ -59,22 +65,38 @@ export class Conductor {
 
   /**
    * Starts all workers at one moment.
-   * @param data what setup() returned, as JSON. @returns that moment, on the shared clock.
+   * @param data what setup() returned, as JSON. @param longest the longest the run may take.
+   * @returns that moment, on the shared clock.
    */
-  start(data: string | undefined): Millis {
+  start(data: string | undefined, longest: Millis): Millis {
     const at = now() + START_MARGIN
     this.#pool.send({ type: 'start', at, data })
+    this.#expectEndWithin(longest)
     return at
   }
 
-  /** Before the start too: the workers are then done without having run. */
-  stop(how: 'graceful' | 'now'): void {
+  /**
+   * Before the start too: the workers are then done without having run.
+   * @param longest the longest that what runs may still take.
+   */
+  stop(how: 'graceful' | 'now', longest: Millis): void {
     this.#pool.send({ type: 'stop', how })
+    this.#expectEndWithin(how === 'now' ? 0 : longest)
   }
 
   /** Ends the threads. */
   destroy(): Promise<void> {
+    clearTimeout(this.#patience)
     return this.#pool.destroy()
+  }
+
+  /** A script that blocks its event loop can be told nothing; its worker is then given up. */
+  #expectEndWithin(longest: Millis): void {
+    clearTimeout(this.#patience)
+    this.#patience = setTimeout(
+      () => this.#pool.giveUp(new Error('it does not answer: the script blocks its event loop')),
+      Math.min(longest + PATIENCE, 0x7fff_ffff),
+    )
   }
 
   #heard(shard: number, message: FromWorker): void {
@@ -83,6 +105,7 @@ export class Conductor {
         this.#isReady(shard)
         break
       case 'snapshot':
+        this.#listener.snapshot(message.snapshot)
         this.#seconds.add(message.snapshot)
         break
       case 'log':

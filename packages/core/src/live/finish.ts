@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Millis } from '../model/clock.ts'
 import type { Plan } from '../model/plan.ts'
@@ -24,7 +23,6 @@ export interface FinishedLoad {
   readonly writer: RunWriter
   readonly outputs: Outputs
   readonly reporters: () => Promise<readonly Reporter[]>
-  readonly summaryExport: string | undefined
   readonly strictHealth: boolean
   readonly screen: Screen
   readonly paint: Paint
@@ -43,7 +41,6 @@ export async function finish(load: FinishedLoad): Promise<number> {
   await writer.summary(summary, manifest)
   await outputs.end(summary)
   const documents = await writeReports(load, summary, manifest)
-  await exportSummary(load, summary)
   const own = await handleSummary(prepared.script, summary, plan.handleSummaryTimeout, (problem) =>
     screen.insist(`  ${problem}`),
   )
@@ -99,7 +96,7 @@ async function writeReports(
   manifest: Manifest,
 ): Promise<string[]> {
   const written: string[] = []
-  for (const reporter of await reporters()) {
+  for (const reporter of await loaded(reporters, screen)) {
     try {
       // oxlint-disable-next-line no-await-in-loop -- one after the other keeps memory low
       await writer.file(
@@ -116,13 +113,12 @@ async function writeReports(
   return written
 }
 
-async function exportSummary({ summaryExport, screen }: FinishedLoad, summary: Summary): Promise<void> {
-  if (summaryExport === undefined) return
+/** A report that cannot be loaded costs the report, not the summary. */
+async function loaded(reporters: FinishedLoad['reporters'], screen: Screen): Promise<readonly Reporter[]> {
   try {
-    await writeFile(summaryExport, `${JSON.stringify(summary, undefined, 2)}\n`)
+    return await reporters()
   } catch (error) {
-    screen.insist(
-      `  ${summaryExport} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-    )
+    screen.insist(`  there is no report: ${error instanceof Error ? error.message : String(error)}`)
+    return []
   }
 }

@@ -1,13 +1,20 @@
 import { closeConnections } from '../client/connect.ts'
 import { formatDuration } from '../model/duration.ts'
 import { LoadbenchError } from '../model/errors.ts'
-import type { Millis } from '../model/clock.ts'
+import { Running } from '../model/interrupt.ts'
 import type { Plan } from '../model/plan.ts'
 import { seeded } from '../model/random.ts'
 import type { SampleSink } from '../model/sink.ts'
 import { TestAborted } from '../script/exec.ts'
 import { scriptFailed, type LoadedScript } from '../script/load.ts'
-import { runInScope, type InstanceFacts, type RunControl, type Scope, type VuState } from '../script/scope.ts'
+import {
+  runInScope,
+  scopeOf,
+  type InstanceFacts,
+  type RunControl,
+  type Scope,
+  type VuState,
+} from '../script/scope.ts'
 import { within } from './limited.ts'
 
 /** What setup() and teardown() run with: no scenario, no VU of their own, but everything else. */
@@ -20,14 +27,20 @@ export interface Surroundings {
 
 /**
  * Runs setup() once, before any VU iterates.
- * @returns what it returned, as JSON: the same for every VU on every machine.
+ * @param stopped ends it early.
+ * @returns what it returned, as JSON, the same for every VU on every machine; `undefined` when it was stopped.
  * @throws LB_SETUP_TIMEOUT, LB_SCRIPT_FAILED.
  */
-export async function runSetup(script: LoadedScript, around: Surroundings): Promise<string | undefined> {
+export async function runSetup(
+  script: LoadedScript,
+  around: Surroundings,
+  stopped: Promise<unknown>,
+): Promise<{ readonly data: string | undefined } | undefined> {
   const { setup } = script
-  if (setup === undefined || around.plan.noSetup) return undefined
-  const value = await stage('setup', around, around.plan.setupTimeout, 'LB_SETUP_TIMEOUT', () => setup())
-  return value === undefined ? undefined : JSON.stringify(value)
+  if (setup === undefined || around.plan.noSetup) return { data: undefined }
+  const work = stage('setup', around, stopped, () => setup())
+  const outcome = await Promise.race([work, stopped.then(() => undefined)])
+  return outcome && { data: outcome.value === undefined ? undefined : JSON.stringify(outcome.value) }
 }
 
 /**
@@ -42,38 +55,52 @@ export async function runTeardown(
   const { teardown } = script
   if (teardown === undefined || around.plan.noTeardown) return
   const parsed: unknown = data === undefined ? undefined : JSON.parse(data)
-  await stage('teardown', around, around.plan.teardownTimeout, 'LB_TEARDOWN_TIMEOUT', () => teardown(parsed))
+  await stage('teardown', around, new Promise(() => undefined), () => teardown(parsed))
 }
+
+const STAGES = {
+  setup: { code: 'LB_SETUP_TIMEOUT', limit: 'setupTimeout' },
+  teardown: { code: 'LB_TEARDOWN_TIMEOUT', limit: 'teardownTimeout' },
+} as const
 
 async function stage(
   name: 'setup' | 'teardown',
   around: Surroundings,
-  limit: Millis,
-  code: 'LB_SETUP_TIMEOUT' | 'LB_TEARDOWN_TIMEOUT',
+  stopped: Promise<unknown>,
   work: () => unknown,
-): Promise<unknown> {
-  const scope = scopeOf(name, around)
-  try {
-    return await within(
-      limit,
-      runInScope(scope, async () => work()),
-      () =>
-        new LoadbenchError(
-          code,
-          `${name}() took longer than ${formatDuration(limit)}`,
-          `Make it faster, or raise options.${name}Timeout.`,
-        ),
+): Promise<{ readonly value: unknown }> {
+  const scope = stageScope(name, around)
+  const { vu } = scope
+  const { code, limit } = STAGES[name]
+  const late = () =>
+    new LoadbenchError(
+      code,
+      `${name}() took longer than ${formatDuration(around.plan[limit])}`,
+      `Make it faster, or raise options.${limit}.`,
     )
+  const close = () => {
+    for (const running of vu.running) running.interrupt()
+    vu.closed = true
+    closeConnections(vu)
+  }
+  void stopped.then(close)
+  const wholeWork = runInScope(scope, async () => {
+    const value = await work()
+    // What it did not await belongs to it too.
+    await new Promise<void>((resolve) => vu.running.whenEmpty(resolve))
+    return { value }
+  })
+  try {
+    return await within(around.plan[limit], wholeWork, late)
   } catch (error) {
     if (LoadbenchError.is(error) || error instanceof TestAborted) throw error
     throw scriptFailed(`in ${name}()`, error)
   } finally {
-    scope.vu.closed = true
-    closeConnections(scope.vu)
+    close()
   }
 }
 
-function scopeOf(name: 'setup' | 'teardown', { plan, sink, counts, control }: Surroundings): Scope {
+function stageScope(name: 'setup' | 'teardown', { plan, sink, counts, control }: Surroundings): Scope {
   const group = `::${name}`
   const vu: VuState = {
     idInTest: 0,
@@ -88,9 +115,10 @@ function scopeOf(name: 'setup' | 'teardown', { plan, sink, counts, control }: Su
     options: plan,
     sink,
     random: seeded(plan.seed),
-    running: new Set(),
+    running: new Running(),
     connections: undefined,
     closed: false,
+    tags: plan.tags,
   }
-  return { vu, group, tags: { ...plan.tags, group } }
+  return scopeOf(vu, group)
 }

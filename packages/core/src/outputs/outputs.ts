@@ -39,8 +39,20 @@ export class Outputs {
     return this.#living.length > 0
   }
 
+  /** @throws LB_OUTPUT_INVALID for one that cannot begin: before load is sent that is a wrong option. */
   async start(manifest: Manifest): Promise<void> {
-    await this.#each((output) => output.start(manifest))
+    for (const output of this.#living) {
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- the first that fails is told
+        await output.start(manifest)
+      } catch (error) {
+        throw new LoadbenchError(
+          'LB_OUTPUT_INVALID',
+          `the output ${output.name} cannot begin: ${error instanceof Error ? error.message : String(error)}`,
+          'Check its path, or leave it out.',
+        )
+      }
+    }
   }
 
   interval(interval: Interval): void {

@@ -1,6 +1,15 @@
 export { arrivals, type Due } from './arrivals.ts'
 export { describe } from './describe.ts'
-export { maximumEnd, maximumVusOf, plannedIterations, plannedVus, rateAt, regularEnd } from './planned.ts'
+export {
+  latestEnd,
+  longestGracefulStop,
+  maximumEnd,
+  maximumVusOf,
+  plannedIterations,
+  plannedVus,
+  rateAt,
+  regularEnd,
+} from './planned.ts'
 export { scenarioShard } from './scenario-shard.ts'
 export { isOpen } from './shape-of.ts'
 export type { Budget, VuStep } from './shape.ts'

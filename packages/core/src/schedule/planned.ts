@@ -35,6 +35,16 @@ export function rateAt(plan: OpenPlan, at: Millis): number {
   return (openShape(plan).curve.rateAt(at) * 1_000) / plan.timeUnit
 }
 
+/** When the last of some scenarios is over for good, its `gracefulStop` included, from the start of the run. */
+export function latestEnd(plans: readonly ScenarioPlan[]): Millis {
+  return Math.max(...plans.map((plan) => plan.startTime + maximumEnd(plan)))
+}
+
+/** The longest that what runs may still take once nothing new starts. */
+export function longestGracefulStop(plans: readonly ScenarioPlan[]): Millis {
+  return Math.max(...plans.map(({ gracefulStop }) => gracefulStop))
+}
+
 /**
  * The most VUs that scenarios may have at the same time. A scenario counts with its maximum from
  * its start until its `gracefulStop` has passed.

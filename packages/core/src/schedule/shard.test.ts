@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { constantArrivalRate, constantVus } from './__fixtures__/plans.ts'
 import { scenarioShard } from './scenario-shard.ts'
-import { globalIteration, globalVu, share } from './shard.ts'
+import { globalIteration, globalVu, share, shareByVus } from './shard.ts'
 
 const counts = fc.integer({ min: 1, max: 16 })
 const stripesOf = (count: number) => Array.from({ length: count }, (_, index) => ({ index, count }))
@@ -12,7 +12,7 @@ describe('the shares of all stripes', () => {
     fc.assert(
       fc.property(fc.nat(1_000), counts, (total, count) => {
         const elements = stripesOf(count).flatMap((shard) =>
-          Array.from({ length: share(total, shard) }, (_, local) => globalIteration(local, shard)),
+          Array.from({ length: share(total, shard) }, (_, local) => globalVu(local, shard)),
         )
         expect(elements.toSorted((a, b) => a - b)).toEqual(Array.from({ length: total }, (_, k) => k))
       }),
@@ -28,7 +28,22 @@ describe('the shares of all stripes', () => {
     )
   })
 
-  it('number VUs like iterations', () => {
+  it('of iterations follow the VUs: with more of them a stripe does more, and none is done twice', () => {
+    fc.assert(
+      fc.property(fc.nat(500), fc.integer({ min: 1, max: 40 }), counts, (total, vus, count) => {
+        fc.pre(vus >= count)
+        const shares = stripesOf(count).map((shard) => shareByVus(total, vus, shard))
+        const elements = stripesOf(count).flatMap((shard, index) =>
+          Array.from({ length: shares[index] ?? 0 }, (_, local) => globalIteration(local, vus, shard)),
+        )
+        expect(elements.toSorted((a, b) => a - b)).toEqual(Array.from({ length: total }, (_, k) => k))
+      }),
+    )
+    const thirty = (index: number) => shareByVus(30, 3, { index, count: 2 })
+    expect([thirty(0), thirty(1)]).toEqual([20, 10])
+  })
+
+  it('number VUs in turn', () => {
     expect([0, 1, 2].map((local) => globalVu(local, { index: 1, count: 4 }))).toEqual([1, 5, 9])
   })
 })

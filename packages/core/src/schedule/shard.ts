@@ -11,9 +11,18 @@ export function share(total: number, shard: Shard): number {
   return Math.max(0, Math.ceil((total - shard.index) / shard.count))
 }
 
-/** Index in the whole scenario of the stripe's `local`-th iteration; both 0-based. */
-export function globalIteration(local: number, shard: Shard): number {
-  return local * shard.count + shard.index
+/**
+ * Index in the whole scenario of the stripe's `local`-th iteration; both 0-based. Iterations go to VUs
+ * in turn and with them to stripes, so that a stripe with more VUs has more of them.
+ */
+export function globalIteration(local: number, vus: number, shard: Shard): number {
+  const own = share(vus, shard)
+  return Math.floor(local / own) * vus + globalVu(local % own, shard)
+}
+
+/** How many of `total` iterations that go to `vus` VUs in turn belong to the stripe's VUs. */
+export function shareByVus(total: number, vus: number, shard: Shard): number {
+  return Math.floor(total / vus) * share(vus, shard) + share(total % vus, shard)
 }
 
 /** Index in the whole scenario of the stripe's `local`-th VU; both 0-based. */

@@ -159,11 +159,16 @@ describe('SharedArray', () => {
 })
 
 describe('sleep', () => {
-  it('is cut short by an interruption', async () => {
+  it('never ends for a VU that is cut off', async () => {
     const { scope } = fakeScope()
-    const sleeping = runInScope(scope, () => sleep(60))
+    const after = vi.fn()
+    runInScope(scope, () => sleep(0.02)).then(after, after)
     for (const one of scope.vu.running) one.interrupt()
-    await expect(sleeping).rejects.toThrow('interrupted')
+    await new Promise((resolve) => {
+      setTimeout(resolve, 60)
+    })
+    // Neither woken nor thrown at: a script that caught it would go on as if nothing had happened.
+    expect(after).not.toHaveBeenCalled()
     expect(scope.vu.running.size).toBe(0)
   })
 })
@@ -201,7 +206,26 @@ describe('exec', () => {
     runInScope(scope, () => {
       exec.vu.metrics.tags = { user: 'a', scenario: 'forged' }
       expect(currentScope()?.tags).toEqual({ user: 'a', scenario: 'spike' })
+      exec.vu.metrics.tags['turn'] = '2'
+      group('inner', () => {
+        delete exec.vu.metrics.tags['user']
+        expect(currentScope()?.tags).toEqual({ turn: '2', scenario: 'spike', group: '::inner' })
+      })
+      expect(currentScope()?.tags).toEqual({ turn: '2', scenario: 'spike' })
     })
+  })
+
+  it('leaves the run alone once its VU was cut off', () => {
+    const { scope } = fakeScope()
+    const abort = vi.spyOn(scope.vu.control, 'abort')
+    const fail = vi.spyOn(scope.vu.control, 'fail')
+    scope.vu.closed = true
+    runInScope(scope, () => {
+      exec.test.fail()
+      expect(() => exec.test.abort()).toThrow()
+    })
+    expect(abort).not.toHaveBeenCalled()
+    expect(fail).not.toHaveBeenCalled()
   })
 
   it('says what to do when it is read at the top of a script', () => {

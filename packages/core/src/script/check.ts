@@ -12,13 +12,21 @@ const CHECKS = builtIn('checks')
  * Records whether conditions hold for `value`, one value of the rate `checks` for each, tagged
  * `check`. A failed check fails neither the iteration nor the run; put a threshold on `checks` for that.
  * @returns whether all of them hold.
- * @throws what a predicate throws, after recording it as failed (as in k6), and LB_CALL_INVALID for an async predicate.
+ * @throws what a predicate throws, after recording it as failed (as in k6), and LB_CALL_INVALID for an async predicate or a name with `::`.
  */
 export function check<T>(
   value: T,
   conditions: Readonly<Record<string, Predicate<T>>>,
   tags: Tags = {},
 ): boolean {
+  const unfit = Object.keys(conditions).find((name) => name.includes('::'))
+  if (unfit !== undefined) {
+    throw new LoadbenchError(
+      'LB_CALL_INVALID',
+      `the check "${unfit}" has :: in its name`,
+      'Leave it out; :: joins the names of groups.',
+    )
+  }
   let all = true
   for (const [name, condition] of Object.entries(conditions)) {
     let holds = false

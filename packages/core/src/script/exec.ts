@@ -50,24 +50,32 @@ const vu = {
     return scopeOf('vu').vu.iterationInScenario
   },
   metrics: {
-    /** Tags of everything this VU records from now on. Replace it whole: `exec.vu.metrics.tags = { … }`; loadbench's own tags stay as they are. */
-    get tags(): Tags {
-      return scopeOf('vu').tags
+    /**
+     * Tags of everything this VU records from now on, in this iteration and later ones. Set one
+     * (`exec.vu.metrics.tags['user'] = 'a'`) or all (`= { … }`); loadbench's own stay as they are.
+     */
+    get tags(): Record<string, string> {
+      const { vu: state } = scopeOf('vu')
+      return new Proxy(
+        { ...state.tags },
+        {
+          set: (tags, name, value) => Reflect.set(tags, name, String(value)) && replaceTags(state, tags),
+          deleteProperty: (tags, name) => Reflect.deleteProperty(tags, name) && replaceTags(state, tags),
+        },
+      )
     },
     set tags(tags: Tags) {
-      const scope = scopeOf('vu')
-      const own = Object.entries(tags).filter(([name]) => !RESERVED_TAGS.includes(name))
-      scope.tags = { ...Object.fromEntries(own), ...systemTags(scope) }
+      replaceTags(scopeOf('vu').vu, tags)
     },
   },
 }
 
-function systemTags(scope: Scope): Tags {
-  const { scenario } = scope.vu
-  return {
-    ...(scenario === undefined ? {} : { scenario: scenario.name }),
-    ...(scope.group === '' ? {} : { group: scope.group }),
-  }
+/** @returns true, as the traps of a proxy must. */
+function replaceTags(state: VuState, tags: Tags): true {
+  const own = Object.entries(tags).filter(([name]) => !RESERVED_TAGS.includes(name))
+  const system = Object.entries(state.tags).filter(([name]) => RESERVED_TAGS.includes(name))
+  state.tags = Object.freeze(Object.fromEntries([...own, ...system]))
+  return true
 }
 
 const scenario = {
@@ -117,23 +125,22 @@ const instance: InstanceFacts = {
   },
 }
 
-function controlOf(state: VuState) {
-  return state.control
-}
-
 const test = {
   /** The options as resolved, frozen. */
   get options(): Plan {
     return deepFreeze(scopeOf('test').vu.options)
   },
   /** Ends the whole run now: iterations are interrupted, teardown() still runs, exit code 108. */
-  abort(reason = 'exec.test.abort() was called'): never {
-    controlOf(scopeOf('test.abort').vu).abort(reason)
-    throw new TestAborted(reason)
+  abort(reason: unknown = 'exec.test.abort() was called'): never {
+    const { vu: state } = scopeOf('test.abort')
+    // A VU that was cut off decides nothing any more.
+    if (!state.closed) state.control.abort(String(reason))
+    throw new TestAborted(String(reason))
   },
   /** Marks the run as failed: it goes on to its end, exit code 110. */
-  fail(reason = 'exec.test.fail() was called'): void {
-    controlOf(scopeOf('test.fail').vu).fail(reason)
+  fail(reason: unknown = 'exec.test.fail() was called'): void {
+    const { vu: state } = scopeOf('test.fail')
+    if (!state.closed) state.control.fail(String(reason))
   },
 }
 

@@ -1,6 +1,7 @@
 import { now } from '../model/clock.ts'
 import { builtIn } from '../model/metric.ts'
-import { currentScope, runInScope } from './scope.ts'
+import { LoadbenchError } from '../model/errors.ts'
+import { currentScope, runInScope, scopeOf } from './scope.ts'
 
 const GROUP_DURATION = builtIn('group_duration')
 
@@ -8,12 +9,20 @@ const GROUP_DURATION = builtIn('group_duration')
  * Runs `work` under the tag `group` (`::outer::inner` when nested) and records `group_duration`.
  * Async work is awaited, and its time counts.
  * @returns what `work` returns.
+ * @throws LB_CALL_INVALID for a name with `::` in it.
  */
 export function group<T>(name: string, work: () => T): T {
   const outer = currentScope()
+  if (name.includes('::')) {
+    throw new LoadbenchError(
+      'LB_CALL_INVALID',
+      `the group "${name}" has :: in its name`,
+      'Nest groups instead; loadbench joins their names by ::.',
+    )
+  }
   if (outer === undefined) return work()
   const path = `${outer.group}::${name}`
-  const scope = { vu: outer.vu, group: path, tags: { ...outer.tags, group: path } }
+  const scope = scopeOf(outer.vu, path)
   const startedAt = now()
   const done = () => {
     if (!scope.vu.closed) scope.vu.sink.add(GROUP_DURATION, now() - startedAt, scope.tags)

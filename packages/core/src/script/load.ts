@@ -77,5 +77,7 @@ export function stackOf(error: unknown): string {
   const own = lines.filter((line) => !/node:|node_modules/.test(line) && !line.includes(OWN))
   // A place at the top of a module needs no name.
   const places = own.map((line) => line.replace(/^<anonymous> \((.*)\)$/, '$1'))
-  return [head, ...places].join('\n    at ')
+  const stack = [head, ...places].join('\n    at ')
+  // `fetch failed` alone tells nobody why.
+  return error.cause instanceof Error ? `${stack}\n  caused by: ${error.cause.message}` : stack
 }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Millis } from '../model/clock.ts'
-import type { Interruptible } from '../model/interrupt.ts'
+import type { Running } from '../model/interrupt.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Random } from '../model/random.ts'
 import type { SampleSink } from '../model/sink.ts'
@@ -50,10 +50,12 @@ export interface VuState {
   readonly sink: SampleSink
   readonly random: Random
   /** Calls and sleeps under way. */
-  readonly running: Set<Interruptible>
+  readonly running: Running
   /** Opaque here: the client keeps the VU's connections in it. */
   connections: object | undefined
   closed: boolean
+  /** Tags of everything the VU records. Frozen, and replaced as a whole by `exec.vu.metrics.tags`. */
+  tags: Tags
 }
 
 /** Where in a script something happens: which VU, which group, under which tags. */
@@ -61,8 +63,26 @@ export interface Scope {
   readonly vu: VuState
   /** `''` outside of groups, `::outer::inner` within (k6's form). */
   readonly group: string
-  /** Tags of everything recorded here. Replaced, never changed: recorders remember it by identity. */
-  tags: Tags
+  /** Tags of everything recorded here: the VU's, and the group's. */
+  readonly tags: Tags
+}
+
+/** The scope of a VU's code, outside of groups or in one. */
+export function scopeOf(vu: VuState, group = ''): Scope {
+  let from: Tags | undefined
+  let tags: Tags = {}
+  return {
+    vu,
+    group,
+    get tags() {
+      // Made anew only after the script has changed the VU's tags.
+      if (from !== vu.tags) {
+        from = vu.tags
+        tags = group === '' ? vu.tags : { ...vu.tags, group }
+      }
+      return tags
+    },
+  }
 }
 
 const storage = new AsyncLocalStorage<Scope>()

@@ -1,18 +1,19 @@
-import { Interrupted, type Interruptible } from '../model/interrupt.ts'
+import { abandoned, type Interruptible } from '../model/interrupt.ts'
 import { currentScope } from './scope.ts'
 
 /**
- * Waits. Must be awaited: `await sleep(0.5)`. The end of the run cuts it short.
+ * Waits. Must be awaited: `await sleep(0.5)`. Where the end of the run cuts it off, nothing after it happens.
  * @param seconds as in k6; fractions allowed.
  */
 export function sleep(seconds: number): Promise<void> {
-  const running = currentScope()?.vu.running
-  return new Promise((resolve, reject) => {
+  const vu = currentScope()?.vu
+  if (vu?.closed === true) return abandoned()
+  const running = vu?.running
+  return new Promise((resolve) => {
     const waiting: Interruptible = {
       interrupt() {
         clearTimeout(timer)
         running?.delete(waiting)
-        reject(new Interrupted())
       },
     }
     const timer = setTimeout(
@@ -20,7 +21,8 @@ export function sleep(seconds: number): Promise<void> {
         running?.delete(waiting)
         resolve()
       },
-      Math.max(0, seconds * 1_000),
+      // Node turns a longer delay into none at all.
+      Math.min(Math.max(0, seconds * 1_000), 0x7fff_ffff),
     )
     running?.add(waiting)
   })

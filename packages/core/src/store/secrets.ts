@@ -1,6 +1,6 @@
 import type { Plan } from '../model/plan.ts'
+import { isSecretName } from '../model/secret-name.ts'
 
-const SECRET_NAME = /(key|token|secret|password|passwd|credential|authorization|auth)$/i
 const HIDDEN = '[removed]'
 
 /** An address without user name and password. */
@@ -10,7 +10,7 @@ export function withoutCredentials(address: string): string {
   url.username = ''
   url.password = ''
   for (const name of Array.from(url.searchParams.keys())) {
-    if (SECRET_NAME.test(name)) url.searchParams.set(name, HIDDEN)
+    if (isSecretName(name)) url.searchParams.set(name, HIDDEN)
   }
   return url.href
 }
@@ -19,7 +19,7 @@ export function withoutCredentials(address: string): string {
 export function planWithoutSecrets(plan: Plan): Plan {
   const hide = ([name, value]: [string, string]): [string, string] => [
     name,
-    SECRET_NAME.test(name) ? HIDDEN : value,
+    isSecretName(name) ? HIDDEN : value,
   ]
   const scenarios = plan.scenarios.map((scenario) => ({
     ...scenario,
@@ -37,12 +37,12 @@ const QUERY_FIELD = /([?&])([\w-]+)=[^&#\s]*/g
 export function argumentsWithoutSecrets(argv: readonly string[]): string[] {
   return argv.map((argument) => {
     const [, name, value] = PAIR.exec(argument) ?? []
-    if (name !== undefined && value !== undefined && SECRET_NAME.test(name)) {
+    if (name !== undefined && value !== undefined && isSecretName(name)) {
       return `${argument.slice(0, argument.length - value.length)}${HIDDEN}`
     }
     if (argument.includes('://')) return addressArgument(argument)
     return argument.replaceAll(JSON_FIELD, (field, key: string, colon: string) =>
-      SECRET_NAME.test(key) ? `"${key}"${colon}"${HIDDEN}"` : field,
+      isSecretName(key) ? `"${key}"${colon}"${HIDDEN}"` : field,
     )
   })
 }
@@ -51,6 +51,6 @@ function addressArgument(argument: string): string {
   return argument
     .replaceAll(/\/\/[^/@\s]*@/g, '//')
     .replaceAll(QUERY_FIELD, (field, mark: string, key: string) =>
-      SECRET_NAME.test(key) ? `${mark}${key}=${HIDDEN}` : field,
+      isSecretName(key) ? `${mark}${key}=${HIDDEN}` : field,
     )
 }

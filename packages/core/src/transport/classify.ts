@@ -1,3 +1,4 @@
+import { isSecretName } from '../model/secret-name.ts'
 import type { ConnectionFault, Failure } from '../model/failure.ts'
 import { classOfStatus } from '../model/failure.ts'
 import type { ErrorPart } from '../model/part.ts'
@@ -140,20 +141,11 @@ function untilDate(text: string | undefined): number | undefined {
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now())
 }
 
-const SECRET_HEADERS = new Set([
-  'authorization',
-  'api-key',
-  'x-api-key',
-  'cookie',
-  'proxy-authorization',
-  'x-amz-security-token',
-])
-
 /** A failure whose message does not repeat what the request's secret headers hold; some servers quote the key. */
 export function withoutSecrets(failure: Failure, headers: Readonly<Record<string, string>>): Failure {
   let { message } = failure
   for (const [name, value] of Object.entries(headers)) {
-    if (!SECRET_HEADERS.has(name.toLowerCase())) continue
+    if (!isSecretName(name)) continue
     const secret = value.replace(/^(Bearer|Basic) /i, '')
     if (secret.length >= 4) message = message.replaceAll(secret, '[removed]')
   }

@@ -6,6 +6,7 @@ import {
   budget,
   globalIteration,
   globalVu,
+  plannedVus,
   regularEnd,
   vuSteps,
   type Budget,
@@ -38,6 +39,8 @@ export class ClosedScenario implements ScenarioRun {
   readonly #firstVu: number
   readonly #clock: TickerClock
   readonly #budget: Budget
+  /** Of the whole scenario. */
+  readonly #vus: number
   readonly #ticker: Ticker<VuStep>
   readonly #slots: Slot[] = []
   readonly #counts: ScenarioCounts = { started: 0, completed: 0, dropped: 0, interrupted: 0 }
@@ -58,6 +61,7 @@ export class ClosedScenario implements ScenarioRun {
     this.#firstVu = firstVu
     this.#clock = clock
     this.#budget = budget(plan, shard)
+    this.#vus = plannedVus(plan).maximum
     this.#ticker = new Ticker(
       vuSteps(plan, shard),
       clock,
@@ -125,7 +129,7 @@ export class ClosedScenario implements ScenarioRun {
     slot.looping = true
     this.#looping += 1
     while (slot.wanted && !this.#ending && this.#left(slot)) {
-      const iteration = globalIteration(this.#counts.started, this.#shard)
+      const iteration = globalIteration(this.#counts.started, this.#vus, this.#shard)
       this.#counts.started += 1
       slot.iterations += 1
       // oxlint-disable-next-line no-await-in-loop -- a VU does one iteration after the other

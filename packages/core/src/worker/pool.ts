@@ -30,6 +30,8 @@ export class WorkerPool {
   readonly finished: Promise<void>
   readonly #pool: Piscina
   readonly #ports: MessagePort[] = []
+  /** Per shard that is neither done nor dead: takes it for dead. */
+  readonly #giveUp = new Map<number, (error: Error) => void>()
 
   constructor(
     count: number,
@@ -56,6 +58,11 @@ export class WorkerPool {
     for (const port of this.#ports) port.postMessage(message)
   }
 
+  /** Takes every worker that is not done yet for dead: it does not answer. */
+  giveUp(error: Error): void {
+    for (const died of Array.from(this.#giveUp.values())) died(error)
+  }
+
   /** Ends all threads at once. */
   async destroy(): Promise<void> {
     for (const port of this.#ports) port.close()
@@ -70,18 +77,24 @@ export class WorkerPool {
     const { port1, port2 } = new MessageChannel()
     this.#ports.push(port1)
     return new Promise((resolve) => {
-      let done = false
-      port1.on('message', (message: FromWorker) => {
-        listener.message(shard, message)
-        if (message.type !== 'done') return
-        done = true
+      const over = () => {
+        this.#giveUp.delete(shard)
         resolve()
+      }
+      const died = (error: Error) => {
+        // Ending the threads of a finished run looks the same from here.
+        if (!this.#giveUp.has(shard)) return
+        listener.died(shard, error)
+        over()
+      }
+      this.#giveUp.set(shard, died)
+      port1.on('message', (message: FromWorker) => {
+        if (!this.#giveUp.has(shard)) return
+        listener.message(shard, message)
+        if (message.type === 'done') over()
       })
       this.#pool.run(taskFor(shard, port2), { transferList: [port2] }).catch((error: unknown) => {
-        // Ending the threads of a finished run looks the same from here.
-        if (done) return
-        listener.died(shard, error instanceof Error ? error : new Error(String(error)))
-        resolve()
+        died(error instanceof Error ? error : new Error(String(error)))
       })
     })
   }

@@ -109,7 +109,7 @@ export class ShardRun implements ShardContext {
   tagsOf(plan: ScenarioPlan): Tags {
     let tags = this.#tags.get(plan)
     if (tags === undefined) {
-      tags = { ...this.options.tags, ...plan.tags, scenario: plan.name }
+      tags = Object.freeze({ ...this.options.tags, ...plan.tags, scenario: plan.name })
       this.#tags.set(plan, tags)
     }
     return tags

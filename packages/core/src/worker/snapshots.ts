@@ -29,6 +29,8 @@ export class Snapshots {
   readonly #parts: SnapshotParts
   readonly #progress: () => readonly ScenarioProgress[]
   #from: Millis = 0
+  /** The next whole second to take. */
+  #next: Millis = INTERVAL
   #timer: NodeJS.Timeout | undefined
   #taking: Promise<void> = Promise.resolve()
   #ended = false
@@ -49,11 +51,15 @@ export class Snapshots {
   /** Snapshots fall on whole seconds of the run, the same on every worker. */
   begin(): void {
     const elapsed = now() - this.#startedAt
-    const next = (Math.floor(Math.max(0, elapsed) / INTERVAL) + 1) * INTERVAL
+    // Seconds that a busy loop has slept through are one interval.
+    while (this.#next <= elapsed) this.#next += INTERVAL
+    // Rounded up: Node rounds down, and would then take the same second twice.
+    const delay = Math.ceil(this.#next - elapsed)
     this.#timer = setTimeout(() => {
+      this.#next += INTERVAL
       this.#taking = this.#taking.then(() => this.#take())
       if (!this.#ended) this.begin()
-    }, next - elapsed)
+    }, delay)
   }
 
   /** The last one: what came since the last whole second. */

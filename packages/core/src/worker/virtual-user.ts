@@ -1,18 +1,20 @@
 import { closeConnections } from '../client/connect.ts'
 import { now, type Millis } from '../model/clock.ts'
-import { Interrupted } from '../model/interrupt.ts'
+import { Running } from '../model/interrupt.ts'
 import { builtIn } from '../model/metric.ts'
 import type { ScenarioPlan } from '../model/plan.ts'
 import { hashSeed, seeded } from '../model/random.ts'
 import type { Tags } from '../model/tags.ts'
 import { TestAborted } from '../script/exec.ts'
-import { runInScope, type Scope, type ScenarioFacts, type VuState } from '../script/scope.ts'
+import { runInScope, scopeOf, type Scope, type ScenarioFacts, type VuState } from '../script/scope.ts'
 import type { ShardContext } from './shard-context.ts'
 
 const ITERATIONS = builtIn('iterations')
 const DURATION = builtIn('iteration_duration')
 const FAILED = builtIn('iteration_failed')
 const INTERRUPTED = builtIn('interrupted_iterations')
+
+type Settled = 'done' | 'failed' | 'cut'
 
 /** One virtual user of one scenario: runs the script's function, one iteration at a time. */
 export class VirtualUser {
@@ -50,9 +52,9 @@ export class VirtualUser {
     const scope = this.#scope
     const { vu } = scope
     vu.iterationInTest = iteration
-    vu.scheduledAt = scheduledAt
     counts.add('vusActive', 1)
     const startedAt = now()
+    vu.scheduledAt = scheduledAt ?? startedAt
     const outcome = await this.#settled(scope)
     counts.add('vusActive', -1)
     vu.iterationInScenario += 1
@@ -81,31 +83,38 @@ export class VirtualUser {
     vu.closed = true
     closeConnections(vu)
     cut()
-    this.#scope = this.#freshScope(vu.iterationInScenario)
+    this.#scope = this.#freshScope(vu.iterationInScenario + 1)
   }
 
   close(): void {
     this.interrupt()
-    this.#scope.vu.closed = true
-    closeConnections(this.#scope.vu)
+    const { vu } = this.#scope
+    for (const running of vu.running) running.interrupt()
+    vu.closed = true
+    closeConnections(vu)
   }
 
-  #settled(scope: Scope): Promise<'done' | 'failed' | 'cut'> {
+  #settled(scope: Scope): Promise<Settled> {
+    const { vu } = scope
     return new Promise((resolve) => {
-      const settle = (outcome: 'done' | 'failed' | 'cut') => {
+      const settle = (outcome: Settled) => {
         this.#cut = undefined
         resolve(outcome)
       }
       this.#cut = () => settle('cut')
+      // As in k6 an iteration is over when nothing of it runs any more, awaited or not.
+      const settleOnceIdle = (outcome: Settled) => vu.running.whenEmpty(() => settle(outcome))
       const failed = (error: unknown) => {
-        if (scope.vu.closed) return
-        if (!(error instanceof Interrupted) && !(error instanceof TestAborted)) {
-          this.#context.iterationFailed(this.#scenario.name, error)
+        if (vu.closed) return
+        if (error instanceof TestAborted) {
+          settle('cut')
+          return
         }
-        settle('failed')
+        this.#context.iterationFailed(this.#scenario.name, error)
+        settleOnceIdle('failed')
       }
       const done = () => {
-        if (!scope.vu.closed) settle('done')
+        if (!vu.closed) settleOnceIdle('done')
       }
       try {
         // Within the try: the function may throw before it gives a promise.
@@ -150,10 +159,11 @@ export class VirtualUser {
       options,
       sink,
       random: seeded(hashSeed(`${options.seed} ${this.#scenario.name} ${this.#id} ${iterationInScenario}`)),
-      running: new Set(),
+      running: new Running(),
       connections: undefined,
       closed: false,
+      tags: this.#tags,
     }
-    return { vu, group: '', tags: this.#tags }
+    return scopeOf(vu)
   }
 }

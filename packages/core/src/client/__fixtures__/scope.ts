@@ -1,8 +1,9 @@
 import { onTestFinished } from 'vitest'
 import type { ExchangeSample } from '../../model/exchange.ts'
+import { Running } from '../../model/interrupt.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { Tags } from '../../model/tags.ts'
-import type { Scope } from '../../script/scope.ts'
+import { scopeOf, type Scope } from '../../script/scope.ts'
 import { closeConnections } from '../connect.ts'
 
 const PLAN: Plan = {
@@ -34,8 +35,7 @@ export interface TestVu {
 export function testVu(tags: Tags = { scenario: 'default' }): TestVu {
   const samples: TestVu['samples'] = []
   let streams = 0
-  const scope: Scope = {
-    vu: {
+  const scope = scopeOf({
       idInTest: 1,
       idInInstance: 1,
       iterationInInstance: 0,
@@ -58,13 +58,11 @@ export function testVu(tags: Tags = { scenario: 'default' }): TestVu {
         stream: (change) => void (streams += change),
       },
       random: Math.random,
-      running: new Set(),
+      running: new Running(),
       connections: undefined,
       closed: false,
-    },
-    group: '',
-    tags,
-  }
+      tags,
+  })
   onTestFinished(() => closeConnections(scope.vu))
   return { scope, samples, streams: () => streams }
 }

@@ -1,8 +1,9 @@
+import { Running } from '../../model/interrupt.ts'
 import type { MetricDefinition } from '../../model/metric.ts'
 import type { Plan } from '../../model/plan.ts'
 import { seeded } from '../../model/random.ts'
 import type { Tags } from '../../model/tags.ts'
-import type { Scope } from '../scope.ts'
+import { scopeOf, type Scope } from '../scope.ts'
 
 export interface Added {
   readonly name: string
@@ -36,9 +37,10 @@ export function fakeScope(): { readonly scope: Scope; readonly added: Added[] } 
       stream: () => undefined,
     },
     random: seeded(1),
-    running: new Set(),
+    running: new Running(),
     connections: undefined,
     closed: false,
+    tags: { scenario: 'spike' },
   }
-  return { scope: { vu, group: '', tags: { scenario: 'spike' } }, added }
+  return { scope: scopeOf(vu), added }
 }

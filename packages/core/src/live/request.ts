@@ -1,0 +1,30 @@
+import type { Targets } from '../client/targets.ts'
+import type { Reporter } from '../model/summary.ts'
+import type { Paint } from '../outputs/console/paint.ts'
+import type { Screen } from '../outputs/console/screen.ts'
+import type { Output } from '../outputs/output.ts'
+import type { OptionTier } from '../plan/index.ts'
+
+/** Everything `loadbench run` was asked for. */
+export interface RunRequest {
+  readonly file: string
+  readonly tiers: { readonly below: readonly OptionTier[]; readonly above: readonly OptionTier[] }
+  readonly targets: Targets
+  /** The targets in words, for the header. */
+  readonly targetWords: readonly string[]
+  /** Folder in which the run's own folder is made. */
+  readonly results: string
+  /** Loads the reporters, when there is something to report. */
+  readonly reporters: () => Promise<readonly Reporter[]>
+  readonly outputs: readonly Output[]
+  readonly judgeThresholds: boolean
+  readonly strictHealth: boolean
+  readonly version: string
+  readonly argv: readonly string[]
+  readonly screen: Screen
+  readonly paint: Paint
+  /** Calls back at the first signal to stop. */
+  readonly onSignal: (listener: (signal: string) => void) => void
+  /** Calls back when script code of the main thread throws where nothing catches it. */
+  readonly onFault: (listener: (error: unknown) => void) => void
+}
