@@ -8,7 +8,13 @@ const STAMP = `${ROOT}/node_modules/.loadbench-installed`
 
 /** Runs a command in the root and ends the process with its exit code unless it succeeds. */
 export function step(command, args, options = {}) {
-  const { status, error } = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', ...options })
+  const { status, error } = spawnSync(command, args, {
+    cwd: ROOT,
+    stdio: 'inherit',
+    // npx and the commands in .bin are scripts of the shell there.
+    shell: process.platform === 'win32' && command !== process.execPath,
+    ...options,
+  })
   if (error !== undefined) {
     console.error(`${command} could not be started: ${error.message}`)
     process.exit(1)

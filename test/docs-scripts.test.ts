@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { makeProject, ROOT } from './harness/project.ts'
 
-const PAGES = ['README.md', 'docs/getting-started.md', 'packages/plugin-openai/README.md']
+const PAGES = [
+  'README.md',
+  'docs/getting-started.md',
+  'packages/core/README.md',
+  'packages/plugin-openai/README.md',
+]
 
 const scripts = PAGES.flatMap((page) => {
   const blocks = Array.from(
