@@ -21,6 +21,7 @@ import { sharedRows } from './script/shared-array.ts'
 import { runFolder, runId } from './store/layout.ts'
 import { RunWriter } from './store/run-writer.ts'
 import { InstanceCounts } from './worker/instance-counts.ts'
+import { WorkerThreads } from './worker/pool.ts'
 import { Recorder } from './worker/recorder.ts'
 
 /**
@@ -29,13 +30,16 @@ import { Recorder } from './worker/recorder.ts'
  * @throws LoadbenchError for whatever is wrong before load is sent.
  */
 export async function run(request: RunRequest): Promise<number> {
-  const prepared = await prepare(request.file, request.tiers, request.targets)
+  // Loading the code of a worker takes about as long as preparing the script, so the two go side by side.
+  const threads = new WorkerThreads()
+  let prepared: Prepared | undefined
   try {
+    prepared = await prepare(request.file, request.tiers, request.targets)
     requireTarget()
-    return await carryOut(request, prepared)
+    return await carryOut(request, prepared, threads)
   } finally {
     closeSharedConnections()
-    await prepared.bundle.remove()
+    await Promise.all([threads.destroy(), prepared?.bundle.remove()])
   }
 }
 
@@ -43,6 +47,7 @@ export async function run(request: RunRequest): Promise<number> {
 interface Live {
   readonly request: RunRequest
   readonly prepared: Prepared
+  readonly threads: WorkerThreads
   readonly plan: Plan
   readonly writer: RunWriter
   readonly outputs: Outputs
@@ -53,7 +58,7 @@ interface Live {
   readonly targets: Record<string, string>
 }
 
-async function carryOut(request: RunRequest, prepared: Prepared): Promise<number> {
+async function carryOut(request: RunRequest, prepared: Prepared, threads: WorkerThreads): Promise<number> {
   const { screen, file: script, version, argv } = request
   const plan: Plan = request.judgeThresholds ? prepared.plan : { ...prepared.plan, thresholds: [] }
   const startedAt = new Date()
@@ -68,6 +73,7 @@ async function carryOut(request: RunRequest, prepared: Prepared): Promise<number
   const live: Live = {
     request,
     prepared,
+    threads,
     plan,
     targets,
     outputs,
@@ -189,6 +195,7 @@ function conduct(live: Live): Conductor {
     conductor.stop(how, longestGracefulStop(plan.scenarios))
   }
   const conductor: Conductor = new Conductor(
+    live.threads,
     plan.workers,
     (index, port) => ({
       plan,

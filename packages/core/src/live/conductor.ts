@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import { now, type Millis } from '../model/clock.ts'
 import type { Snapshot } from '../model/snapshot.ts'
-import { WorkerPool } from '../worker/pool.ts'
+import { WorkerPool, type WorkerThreads } from '../worker/pool.ts'
 import type { BrokenShard, FromWorker, LogLevel, ShardTask } from '../worker/protocol.ts'
 import { Seconds } from './seconds.ts'
 
@@ -43,6 +43,7 @@ export class Conductor {
   #patience: NodeJS.Timeout | undefined
 
   constructor(
+    threads: WorkerThreads,
     workers: number,
     taskFor: (shard: number, port: MessagePort) => ShardTask,
     listener: ConductorListener,
@@ -53,7 +54,7 @@ export class Conductor {
     this.ready = new Promise((resolve) => {
       this.#allReady = resolve
     })
-    this.#pool = new WorkerPool(workers, taskFor, {
+    this.#pool = new WorkerPool(threads, workers, taskFor, {
       message: (shard, message) => this.#heard(shard, message),
       died: (shard, error) => {
         this.#leave(shard)

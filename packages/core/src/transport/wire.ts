@@ -1,5 +1,6 @@
 import net from 'node:net'
-import { buildConnector, Client, EnvHttpProxyAgent, type Dispatcher } from 'undici'
+import { createRequire } from 'node:module'
+import type * as Undici from 'undici'
 import { now } from '../model/clock.ts'
 import type { ConnectTimes } from '../model/exchange.ts'
 import type { HttpRequest } from '../model/provider.ts'
@@ -18,7 +19,14 @@ export interface WireKind {
 /** Tokens are small and must leave at once; a dead peer must show. */
 const SOCKET = { noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 }
 
-type Connect = ReturnType<typeof buildConnector>
+/**
+ * Loaded with the first connection: the main thread, which makes one only where setup() calls a model,
+ * starts faster without it.
+ */
+const require = createRequire(import.meta.url)
+const undici = (): typeof Undici => require('undici') as typeof Undici
+
+type Connect = ReturnType<typeof Undici.buildConnector>
 type ConnectOptions = Parameters<Connect>[0]
 type ConnectCallback = Parameters<Connect>[1]
 
@@ -30,13 +38,14 @@ type ConnectCallback = Parameters<Connect>[1]
 export class Wire {
   /** How the newest connection came about, and when it was begun. */
   connectTimes: ConnectTimes & { readonly begunAt?: number } = {}
-  readonly #dispatcher: Dispatcher
+  readonly #dispatcher: Undici.Dispatcher
   /** Makes a TLS connection of a TCP one. */
   readonly #connector: Connect
   /** The socket on its way to a connection. */
   #connecting: net.Socket | undefined
 
   constructor({ origin, http2, tls }: WireKind) {
+    const { buildConnector, Client, EnvHttpProxyAgent } = undici()
     const requestTls = { ...tls, allowH2: http2, timeout: 0 }
     this.#connector = buildConnector(requestTls)
     // undici would rather take the name from a Host header.

@@ -20,28 +20,21 @@ const ENTRY = import.meta.url.endsWith('.ts')
     }
   : { filename: new URL('./shard.js', import.meta.url).href }
 
-/**
- * The worker threads of a run, each with one long task. The only file that knows piscina. Every
- * message, the end of a shard included, goes over the task's own port: a task's result can overtake
- * messages still on their way.
- */
-export class WorkerPool {
-  /** Settles when every worker is done or dead. */
-  readonly finished: Promise<void>
-  readonly #pool: Piscina
-  readonly #ports: MessagePort[] = []
-  /** Per shard that is neither done nor dead: takes it for dead. */
-  readonly #giveUp = new Map<number, (error: Error) => void>()
+/** More threads than any machine has cores. */
+const MOST_THREADS = 1_024
 
-  constructor(
-    count: number,
-    taskFor: (shard: number, port: MessagePort) => ShardTask,
-    listener: PoolListener,
-  ) {
+/**
+ * Threads ready for shards. The first starts at once, and has the code of a worker loaded by the time
+ * the plan is known; further ones start when there are shards for them. The only file that knows piscina.
+ */
+export class WorkerThreads {
+  readonly #pool: Piscina
+
+  constructor() {
     this.#pool = new Piscina({
       ...ENTRY,
-      minThreads: count,
-      maxThreads: count,
+      minThreads: 1,
+      maxThreads: MOST_THREADS,
       concurrentTasksPerWorker: 1,
       idleTimeout: Number.POSITIVE_INFINITY,
       // A worker blocked on an atomic between tasks has no event loop to measure with.
@@ -50,6 +43,38 @@ export class WorkerPool {
     })
     // Errors of workers reach us by their tasks; without a listener this event would end the process.
     this.#pool.on('error', () => undefined)
+  }
+
+  /** Runs one shard on a thread of its own. @throws when the thread ends before the shard does. */
+  async run(task: ShardTask): Promise<void> {
+    await this.#pool.run(task, { transferList: [task.port] })
+  }
+
+  /** Ends all threads at once. */
+  destroy(): Promise<void> {
+    return this.#pool.destroy()
+  }
+}
+
+/**
+ * The workers of a run, each with one long task. Every message, the end of a shard included, goes over
+ * the task's own port: a task's result can overtake messages still on their way.
+ */
+export class WorkerPool {
+  /** Settles when every worker is done or dead. */
+  readonly finished: Promise<void>
+  readonly #threads: WorkerThreads
+  readonly #ports: MessagePort[] = []
+  /** Per shard that is neither done nor dead: takes it for dead. */
+  readonly #giveUp = new Map<number, (error: Error) => void>()
+
+  constructor(
+    threads: WorkerThreads,
+    count: number,
+    taskFor: (shard: number, port: MessagePort) => ShardTask,
+    listener: PoolListener,
+  ) {
+    this.#threads = threads
     const shards = Array.from({ length: count }, (_, shard) => this.#runShard(shard, taskFor, listener))
     this.finished = Promise.all(shards).then(() => undefined)
   }
@@ -63,10 +88,10 @@ export class WorkerPool {
     for (const died of Array.from(this.#giveUp.values())) died(error)
   }
 
-  /** Ends all threads at once. */
+  /** Ends the threads of its workers, and all others. */
   async destroy(): Promise<void> {
     for (const port of this.#ports) port.close()
-    await this.#pool.destroy()
+    await this.#threads.destroy()
   }
 
   #runShard(
@@ -93,7 +118,7 @@ export class WorkerPool {
         listener.message(shard, message)
         if (message.type === 'done') over()
       })
-      this.#pool.run(taskFor(shard, port2), { transferList: [port2] }).catch((error: unknown) => {
+      this.#threads.run(taskFor(shard, port2)).catch((error: unknown) => {
         died(error instanceof Error ? error : new Error(String(error)))
       })
     })
