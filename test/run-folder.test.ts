@@ -221,7 +221,7 @@ describe('the folder of a finished run', () => {
     expect(total).toBe(valueOf(summary, 'iterations', 'count'))
   })
 
-  it('gives the same report again, the same numbers even without summary.json', async () => {
+  it('gives the same numbers again, and the same report', async () => {
     const again = await project.loadbench(['report', ran.runFolder])
     expect(again).toMatchObject({ code: 0, stderr: '' })
     const tableOf = (text: string) => text.slice(text.indexOf('THRESHOLDS'), text.indexOf('GENERATOR'))
@@ -303,7 +303,7 @@ describe('secrets', () => {
   }
   // A server that quotes the key it does not like, as some gateways do.
   const server = createServer((request, response) => {
-    const message = `Incorrect API key provided: ${request.headers.authorization?.replace('Bearer ', '')}`
+    const message = `Incorrect API key provided: ${request.headers.authorization?.replace('Bearer ', '')} (${request.url})`
     response.writeHead(401, { 'content-type': 'application/json' })
     response.end(
       JSON.stringify({ error: { message, type: 'invalid_request_error', code: 'invalid_api_key' } }),
@@ -440,17 +440,15 @@ describe('flags of the output', () => {
     expect(variable.stdout).not.toContain(ESCAPE)
   })
 
-  it('an output or an export that cannot be written is named, and stops nothing', async () => {
-    const ran = await run([
-      '--no-report',
-      '--out',
-      'json=nowhere/points',
-      '--summary-export',
-      'nowhere/summary.json',
-    ])
-    expect(ran.code).toBe(99)
-    expect(ran.stdout).toMatch(/the output json failed and was left out: ENOENT/)
-    expect(ran.stdout).toMatch(/nowhere\/summary\.json cannot be written: ENOENT/)
+  it.each([
+    ['--out', 'json=nowhere/points', 'the output json cannot begin'],
+    ['--summary-export', 'nowhere/summary.json', 'the output summary-export cannot begin'],
+  ])('%s that cannot be written is said before anything is sent', async (flag, value, message) => {
+    const ran = await run([flag, value])
+    expect(ran).toMatchObject({ code: 104, stdout: '' })
+    expect(ran.stderr).toContain('LB_OUTPUT_INVALID')
+    expect(ran.stderr).toContain(message)
+    expect(ran.project.list('results')).toEqual([])
   })
 
   it('a folder that cannot be made is said before anything is sent', async () => {

@@ -6,7 +6,7 @@ import { valueOf } from './harness/summary.ts'
 
 vi.setConfig({ testTimeout: 180_000 })
 
-/** Far within every threshold, so that they hold on a machine that is busy with other things. */
+/** Far within every threshold. */
 const FAST = '{"ttft":5,"itl":1}'
 
 /** What makes each script short; all of them can be set by whoever runs them. */
@@ -28,25 +28,29 @@ describe('the scripts of scenarios/', () => {
     )
   })
 
-  // At the same time: most of theirs they wait.
-  it.concurrent.each(Object.entries(SHORT))('%s passes against the simulator', async (name, environment) => {
-    const project = makeProject()
-    const variables = Object.entries(environment).flatMap(([variable, value]) => [
-      '-e',
-      `${variable}=${value}`,
-    ])
-    const ran = await project.loadbench([
-      'run',
-      join(ROOT, 'scenarios', `${name}.ts`),
-      '--simulate',
-      FAST,
-      ...variables,
-    ])
-    expect(ran.stdout).toContain('passed after')
-    expect(ran).toMatchObject({ code: 0, stderr: '' })
-    expect(valueOf(ran.summary(), 'requests', 'count')).toBeGreaterThan(0)
-    expect(valueOf(ran.summary(), 'iteration_failed', 'passes')).toBe(0)
-    expect(ran.summary().thresholds.length).toBeGreaterThan(0)
-    expect(ran.file('report.html')).toContain(name)
-  })
+  // On a machine that is busy with other things a threshold may fail all the same.
+  it.each(Object.entries(SHORT))(
+    '%s passes against the simulator',
+    { retry: 2 },
+    async (name, environment) => {
+      const project = makeProject()
+      const variables = Object.entries(environment).flatMap(([variable, value]) => [
+        '-e',
+        `${variable}=${value}`,
+      ])
+      const ran = await project.loadbench([
+        'run',
+        join(ROOT, 'scenarios', `${name}.ts`),
+        '--simulate',
+        FAST,
+        ...variables,
+      ])
+      expect(ran.stdout).toContain('passed after')
+      expect(ran).toMatchObject({ code: 0, stderr: '' })
+      expect(valueOf(ran.summary(), 'requests', 'count')).toBeGreaterThan(0)
+      expect(valueOf(ran.summary(), 'iteration_failed', 'passes')).toBe(0)
+      expect(ran.summary().thresholds.length).toBeGreaterThan(0)
+      expect(ran.file('report.html')).toContain(name)
+    },
+  )
 })

@@ -87,6 +87,14 @@ describe('a message without secrets', () => {
     expect(withoutSecrets(failure(message), { [name]: value }).message).toBe(expected)
   })
 
+  it.each([
+    ['/v1/chat?api-key=s3cret&x=1', 'no /v1/chat?api-key=s3cret&x=1', 'no /v1/chat?api-key=[removed]&x=1'],
+    ['/v1?sig=a%2Bb%3D%3D', 'sig a+b== or a%2Bb%3D%3D', 'sig [removed] or [removed]'],
+    ['/v1/chat', 'no /v1/chat', 'no /v1/chat'],
+  ])('the query of %s', (path, message, expected) => {
+    expect(withoutSecrets(failure(message), {}, path).message).toBe(expected)
+  })
+
   it('is the same failure where there is nothing to remove', () => {
     const same = failure('no')
     expect(withoutSecrets(same, { authorization: 'Bearer sk-12345' })).toBe(same)

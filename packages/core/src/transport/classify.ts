@@ -141,13 +141,21 @@ function untilDate(text: string | undefined): number | undefined {
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now())
 }
 
-/** A failure whose message does not repeat what the request's secret headers hold; some servers quote the key. */
-export function withoutSecrets(failure: Failure, headers: Readonly<Record<string, string>>): Failure {
+/**
+ * A failure whose message does not repeat what the request's headers and the query of its path hold in
+ * secret; some servers quote the key, or the whole address.
+ */
+export function withoutSecrets(
+  failure: Failure,
+  headers: Readonly<Record<string, string>>,
+  path = '',
+): Failure {
   let { message } = failure
-  for (const [name, value] of Object.entries(headers)) {
+  for (const [name, value] of [...Object.entries(headers), ...new URLSearchParams(path.split('?')[1])]) {
     if (!isSecretName(name)) continue
     const secret = value.replace(/^(Bearer|Basic) /i, '')
-    if (secret.length >= 4) message = message.replaceAll(secret, '[removed]')
+    if (secret.length < 4) continue
+    for (const text of [secret, encodeURIComponent(secret)]) message = message.replaceAll(text, '[removed]')
   }
   return message === failure.message ? failure : { ...failure, message }
 }

@@ -212,7 +212,10 @@ export class Exchange implements WireListener, Interruptible {
     this.#deadline?.stop()
     this.timeline.endedAt = at
     if (!this.interrupted) this.failure ??= judge(this.response, this.assembly)
-    if (this.failure !== undefined) this.failure = withoutSecrets(this.failure, this.#input.request.headers)
+    if (this.failure !== undefined) {
+      const { headers, path } = this.#input.request
+      this.failure = withoutSecrets(this.failure, headers, path)
+    }
     this.#ended()
   }
 

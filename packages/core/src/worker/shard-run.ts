@@ -64,7 +64,11 @@ export class ShardRun implements ShardContext {
     this.counts = new InstanceCounts(task.counts)
     this.minIterationDuration = plan.minIterationDuration
     this.control = {
-      abort: (reason: string) => link.post({ type: 'abort', reason }),
+      abort: (reason: string) => {
+        link.post({ type: 'abort', reason })
+        // Not one iteration more, however long the word to the other workers takes.
+        this.#stop('now')
+      },
       fail: (reason: string) => link.post({ type: 'fail', reason }),
     }
     this.#scenarios = this.#makeScenarios()
@@ -163,14 +167,18 @@ export class ShardRun implements ShardContext {
           resolve(message.at)
           return
         }
-        this.#cancelled = true
+        this.#stop(message.how)
         resolve(undefined)
-        for (const { run } of this.#scenarios) {
-          if (message.how === 'now') run.interrupt()
-          else run.stop()
-        }
       })
     })
+  }
+
+  #stop(how: 'graceful' | 'now'): void {
+    this.#cancelled = true
+    for (const { run } of this.#scenarios) {
+      if (how === 'now') run.interrupt()
+      else run.stop()
+    }
   }
 
   /** A scenario with a `startTime` that the run does not reach never starts. */
