@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { LineCounter, parseDocument } from 'yaml'
 import { LoadbenchError } from '../model/errors.ts'
 import { readJson } from './json-text.ts'
 
@@ -12,7 +11,7 @@ import { readJson } from './json-text.ts'
 export async function readConfig(path: string): Promise<unknown> {
   const extension = extname(path).toLowerCase()
   if (extension === '.json') return parseJson(path, await readText(path))
-  if (extension === '.yaml' || extension === '.yml') return parseYaml(path, await readText(path))
+  if (extension === '.yaml' || extension === '.yml') return await parseYaml(path, await readText(path))
   throw unreadable(
     `${path} is no config file loadbench knows.`,
     'A config file ends in .json, .yaml or .yml.',
@@ -36,7 +35,9 @@ function parseJson(path: string, text: string): unknown {
   throw broken(path, reading.problem, { line: lines.length, col: (lines.at(-1)?.length ?? 0) + 1 })
 }
 
-function parseYaml(path: string, text: string): unknown {
+async function parseYaml(path: string, text: string): Promise<unknown> {
+  // Loaded by those who have such a file.
+  const { LineCounter, parseDocument } = await import('yaml')
   const lineCounter = new LineCounter()
   // `merge`: a scenario may build on another one with `<<: *other`.
   const document = parseDocument(text, { lineCounter, prettyErrors: false, merge: true })
