@@ -97,14 +97,14 @@ async function measureOnce(): Promise<void> {
 
   const summary = ran.summary()
   const apart = (name: string, sent: readonly number[]) => valueOf(summary, name, 'med') - median(sent)
-  const ttft = apart('ttft', truths.map(ttftOf))
-  const itl = apart('itl', truths.flatMap(gapsOf))
-  const tpot = apart('tpot', truths.map(tpotOf)) / median(truths.map(tpotOf))
-  const figures = `ttft ${ttft.toFixed(2)} ms, itl ${itl.toFixed(3)} ms, tpot ${(100 * tpot).toFixed(2)} %`
+  const ttftApart = apart('ttft', truths.map(ttftOf))
+  const itlApart = apart('itl', truths.flatMap(gapsOf))
+  const tpotApart = apart('tpot', truths.map(tpotOf)) / median(truths.map(tpotOf))
+  const figures = `ttft ${ttftApart.toFixed(2)} ms, itl ${itlApart.toFixed(3)} ms, tpot ${(100 * tpotApart).toFixed(2)} %`
   console.log(`measured − sent, of medians: ${figures}`)
-  expect(Math.abs(ttft)).toBeLessThan(3)
-  expect(Math.abs(itl)).toBeLessThan(1)
-  expect(Math.abs(tpot)).toBeLessThan(0.01)
+  expect(Math.abs(ttftApart)).toBeLessThan(3)
+  expect(Math.abs(itlApart)).toBeLessThan(1)
+  expect(Math.abs(tpotApart)).toBeLessThan(0.01)
 
   // And answer by answer, so that errors in both directions do not cancel each other out.
   const differences = truths.map((truth) => {
