@@ -48,7 +48,7 @@ export async function warmUp(): Promise<void> {
   const wire = new Wire({ key: 'warm-up', origin: target, http2: false, tls: {} })
   const request = plugin.encode(CALL, target)
   for (let count = 0; count < EXCHANGES; count += 1) {
-    // oxlint-disable-next-line no-await-in-loop
+    // oxlint-disable-next-line no-await-in-loop -- each on the connection the one before has left
     await new Promise<void>((resolve) => {
       new Exchange({ plugin, call: CALL, request, target, wire, limits: LIMITS }, resolve).start()
     })

@@ -136,7 +136,7 @@ export class ClosedScenario implements ScenarioRun {
       const whole = await slot.vu.iterate(iteration)
       this.#counts[whole ? 'completed' : 'interrupted'] += 1
       // A script that never waits would otherwise starve the timers and sockets of this thread.
-      // oxlint-disable-next-line no-await-in-loop
+      // oxlint-disable-next-line no-await-in-loop -- a turn of the event loop after each iteration
       await new Promise(setImmediate)
     }
     slot.looping = false
