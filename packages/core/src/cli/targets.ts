@@ -24,6 +24,10 @@ export interface TargetFlags {
  * @throws LB_USAGE, LB_TARGET_INVALID, LB_SIMULATOR_INVALID.
  */
 export async function chooseTargets(flags: TargetFlags): Promise<ChosenTargets> {
+  // `--target $ENDPOINT` with nothing in it: to go on would load another server than the one meant.
+  if (flags.target?.length === 0) {
+    throw new LoadbenchError('LB_USAGE', '--target has no value', 'Give it an address, or leave it out.')
+  }
   const given = Object.fromEntries((flags.target ?? []).map(readTarget))
   if (flags.simulate === undefined) {
     const fromEnvironment = process.env['LOADBENCH_TARGET']

@@ -4,7 +4,7 @@ import type { Plan } from '../model/plan.ts'
 import type { Manifest, Reporter, Summary } from '../model/summary.ts'
 import type { Paint } from '../outputs/console/paint.ts'
 import type { Screen } from '../outputs/console/screen.ts'
-import { summaryText } from '../outputs/console/summary.ts'
+import { summaryText, verdictText } from '../outputs/console/summary.ts'
 import type { Outputs } from '../outputs/outputs.ts'
 import type { LoadedScript } from '../script/load.ts'
 import type { RunWriter } from '../store/run-writer.ts'
@@ -48,6 +48,7 @@ export async function finish(load: FinishedLoad): Promise<number> {
   if (own === undefined) screen.insist(summaryText(summary, plan.summaryTrendStats, paint))
   else if (own.stdout !== '') screen.insist(own.stdout)
   if (own !== undefined && own.stderr !== '') process.stderr.write(own.stderr)
+  if (own !== undefined && summary.run.exitCode !== 0) screen.insist(verdictText(summary, paint))
   if (writer.failure !== undefined) screen.insist(`  the run folder is incomplete: ${writer.failure.message}`)
   for (const document of documents) screen.insist(`  report    ${document}`)
   screen.insist(`  results   ${writer.folder}\n`)

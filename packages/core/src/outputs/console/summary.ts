@@ -183,6 +183,11 @@ function noteLines(text: string): string[] {
   return wrap(text, WIDTH - 4).map((line, index) => `${index === 0 ? '!' : ' '} ${line}`)
 }
 
+/** How a run ended, alone: what a script's own summary may leave out. */
+export function verdictText(summary: Summary, paint: Paint): string {
+  return endLines(summary, paint).join('\n')
+}
+
 function endLines({ run }: Summary, paint: Paint): string[] {
   const took = formatDuration(
     run.durationMs < 1_000 ? Math.round(run.durationMs) : Math.round(run.durationMs / 100) * 100,
