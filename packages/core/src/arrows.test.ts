@@ -14,10 +14,12 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   metrics: ['model'],
   script: ['model'],
   transport: ['model'],
+  probe: ['model', 'transport'],
   plan: ['model', 'thresholds'],
   store: ['model', 'metrics'],
   outputs: ['model'],
   client: ['model', 'script', 'transport'],
+  http: ['model', 'script', 'client', 'transport'],
   worker: ['model', 'schedule', 'script', 'client', 'metrics', 'health', 'store'],
   live: [
     'model',
@@ -25,6 +27,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'schedule',
     'script',
     'client',
+    'probe',
     'metrics',
     'thresholds',
     'health',
@@ -32,7 +35,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'outputs',
     'worker',
   ],
-  testing: ['model', 'transport'],
+  testing: ['model', 'transport', 'client'],
   // The command line starts the pipelines.
   cli: [
     'model',
@@ -40,6 +43,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'schedule',
     'script',
     'client',
+    'probe',
     'store',
     'outputs',
     'live',
@@ -52,7 +56,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 /** Pages at the top of src. Entries show rooms to others; pipelines bring rooms together. */
 const PAGES: Readonly<Record<string, readonly string[]>> = {
   'index.ts': ['model', 'script'],
-  'plugin.ts': ['model', 'client'],
+  'http.ts': ['http'],
+  'plugin.ts': ['model', 'client', 'transport'],
   'report.ts': ['model', 'outputs'],
   'testing.ts': ['testing'],
   'prepare.ts': ['model', 'plan', 'script', 'client'],
@@ -66,6 +71,8 @@ const KNOWN_TO_ONE: Readonly<Record<string, string>> = {
   piscina: 'worker/pool.ts',
   'hdr-histogram-js': 'metrics/histogram.ts',
   esbuild: 'script/bundle.ts',
+  'log-update': 'outputs/console/live/painter.ts',
+  'tough-cookie': 'http/cookie-jar.ts',
 }
 
 interface Import {

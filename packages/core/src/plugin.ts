@@ -4,6 +4,9 @@ export type {
   CallSettings,
   ChatSettings,
   CompletionSettings,
+  EmbeddingSettings,
+  GenerationCall,
+  GenerationSettings,
   Content,
   ContentPart,
   Message,
@@ -20,11 +23,32 @@ export type {
   HttpRequest,
   ProviderPlugin,
   ResponseHead,
+  SignContext,
   TlsSettings,
 } from './model/provider.ts'
-export type { ErrorPart, Part, ServerTiming, ToolDelta, Usage } from './model/part.ts'
+export type {
+  EmbeddingPart,
+  ErrorPart,
+  Part,
+  ServerTiming,
+  ToolDelta,
+  Usage,
+  WarningPart,
+} from './model/part.ts'
+export type {
+  Probe,
+  ProbeAnswer,
+  ProbeAnswers,
+  ProbeRequest,
+  ServedModel,
+  ServerInfo,
+} from './model/probe.ts'
 export type { Timeouts } from './model/timeouts.ts'
 export type { CallResult, CallTimings, TokenSource } from './model/exchange.ts'
 export type { ErrorClass, Failure } from './model/failure.ts'
+export { isAmount, isObject, isText, jsonText, type JsonObject } from './model/json.ts'
+export { readDataUrl, type DataUrl } from './model/data-url.ts'
+/** For framings around another one: an event stream that carries server-sent events. */
+export { framerFor } from './transport/frames/framer.ts'
 export { connect, type Connection } from './client/connect.ts'
 export { LoadbenchError } from './model/errors.ts'

@@ -27,7 +27,8 @@ import {
   type TestServer,
 } from '../transport/__fixtures__/servers.ts'
 import { testVu, type TestVu } from './__fixtures__/scope.ts'
-import { closeSharedConnections, connect } from './connect.ts'
+import { connect } from './connect.ts'
+import { closeSharedConnections } from './pools.ts'
 
 const SSE = { 'content-type': 'text/event-stream' }
 const CALL: Call = { kind: 'chat', messages: [], model: 'm' }

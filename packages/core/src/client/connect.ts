@@ -7,15 +7,16 @@ import { abandoned } from '../model/interrupt.ts'
 import type { ClientSettings, HttpRequest, ProviderPlugin } from '../model/provider.ts'
 import type { Tags } from '../model/tags.ts'
 import { currentScope, type Scope } from '../script/scope.ts'
-import { Connections } from '../transport/connections.ts'
 import { Exchange, type ExchangeInput } from '../transport/exchange.ts'
-import { readTls, type TlsOptions } from '../transport/tls-context.ts'
 import type { WireKind } from '../transport/wire.ts'
+import { connectionsFor } from './pools.ts'
+import { sizeOf } from './request-size.ts'
 import { checkHeaders, withHeaders } from './headers.ts'
 import { limitsOf } from './limits.ts'
 import { resultOf, sampleOf, type SampleContext } from './sample.ts'
 import { checkTags } from './tags.ts'
-import { noteBound, resolveTarget } from './targets.ts'
+import { isSimulated, noteBound } from './targets.ts'
+import { tlsOf, wireKindOf } from './wire-kind.ts'
 
 /** A provider bound to its settings: what a client such as `openai(…)` is made of. */
 export interface Connection {
@@ -30,14 +31,6 @@ export interface Connection {
 /** Ids of requests: unique over threads and runs, and cheap. */
 const idPrefix = randomBytes(4).toString('hex')
 let requests = 0
-
-/** Of everything in this thread that shares connections; also of calls outside of any VU. */
-const shared = new Connections()
-
-/** Closes the shared connections of this thread. Those of a VU are closed by whoever runs it. */
-export function closeSharedConnections(): void {
-  shared.close()
-}
 
 /**
  * Binds a provider to its settings. The result works in iterations, in `setup()` and in a plain Node
@@ -54,29 +47,34 @@ export function connect(plugin: ProviderPlugin, settings: ClientSettings): Conne
     )
   }
   const bound = new BoundProvider(plugin, settings)
-  if (currentScope() === undefined) noteBound(plugin, settings.baseURL)
+  if (currentScope() === undefined) noteBound(plugin, settings)
   return { call: (call) => bound.call(call) }
 }
 
 class BoundProvider implements Connection {
   readonly #plugin: ProviderPlugin
   readonly #settings: ClientSettings
-  readonly #tls: TlsOptions
   readonly #tagsByModel = new Map<string, Tags>()
   #kind: WireKind | undefined
 
   constructor(plugin: ProviderPlugin, settings: ClientSettings) {
     this.#plugin = plugin
     this.#settings = settings
-    this.#tls = tlsOf(settings)
+    // Read now: what is wrong with it is to be told where the client is made.
+    tlsOf(settings)
     checkTags(settings.tags ?? {})
   }
 
-  async call(call: Call): Promise<CallResult> {
+  async call(asked: Call): Promise<CallResult> {
     const plugin = this.#plugin
     const settings = this.#settings
-    const kind = (this.#kind ??= this.#wireKind())
+    // Samples carry the model as a tag, so a call names it before anything else sees it.
+    const { model = settings.model } = asked
+    const call = model === asked.model ? asked : ({ ...asked, model } as Call)
+    // Before anything is waited for, so that the stack shows the call they belong to.
     const limits = limitsOf(call, settings.timeouts, call.timeouts)
+    // oxlint-disable-next-line require-atomic-updates -- whoever comes later writes the same
+    const kind = (this.#kind ??= await wireKindOf(plugin, settings))
     const encoded = withHeaders(plugin.encode(call, kind.origin), settings.headers, call.headers)
     const signed: Signed =
       plugin.sign === undefined ? { request: encoded } : await sign(plugin, encoded, kind.origin)
@@ -84,8 +82,7 @@ class BoundProvider implements Connection {
     checkHeaders(request.headers)
     const scope = currentScope()
     if (scope?.vu.closed === true) return abandoned()
-    const connections =
-      scope === undefined || settings.connections === 'shared' ? shared : connectionsOf(scope)
+    const connections = connectionsFor(scope, settings.connections)
     const tags = this.#tags(call)
     const wire = connections.take(kind)
     const context: SampleContext = {
@@ -104,12 +101,6 @@ class BoundProvider implements Connection {
     })
     if (exchange.interrupted) return abandoned()
     return resultOf(exchange, context.id)
-  }
-
-  #wireKind(): WireKind {
-    const { tls = {}, http2 = false, baseURL } = this.#settings
-    const origin = resolveTarget(this.#plugin, baseURL)
-    return { key: `${origin.origin} ${http2} ${JSON.stringify(tls)}`, origin, http2, tls: this.#tls }
   }
 
   /** One object per model, so that recorders can remember its series by identity. */
@@ -133,7 +124,7 @@ interface Signed {
 /** No credentials, no token service: that is an answer of the environment, and data like any other failure. */
 async function sign(plugin: ProviderPlugin, request: HttpRequest, target: URL): Promise<Signed> {
   try {
-    return { request: (await plugin.sign?.(request, target)) ?? request }
+    return { request: (await plugin.sign?.(request, target, { simulated: isSimulated() })) ?? request }
   } catch (error) {
     if (LoadbenchError.is(error)) throw error
     const message = `the request could not be signed: ${error instanceof Error ? error.message : String(error)}`
@@ -175,41 +166,9 @@ function carryOut(
   })
 }
 
-function connectionsOf(scope: Scope): Connections {
-  const { vu } = scope
-  if (vu.connections instanceof Connections) return vu.connections
-  const own = new Connections()
-  vu.connections = own
-  return own
-}
-
-/** Closes what a VU's calls left open. */
-export function closeConnections(vu: Pick<Scope['vu'], 'connections'>): void {
-  if (vu.connections instanceof Connections) vu.connections.close()
-}
-
 /** The due time of an iteration belongs to its first call only. */
 function takeScheduledAt(scope: Scope | undefined): number | undefined {
   const scheduledAt = scope?.vu.scheduledAt
   if (scope !== undefined) scope.vu.scheduledAt = undefined
   return scheduledAt
-}
-
-/** @throws LB_CALL_INVALID for certificates or keys that cannot be read. */
-function tlsOf({ tls = {} }: ClientSettings): TlsOptions {
-  try {
-    return readTls(tls)
-  } catch (error) {
-    throw new LoadbenchError(
-      'LB_CALL_INVALID',
-      `tls.${error instanceof Error ? error.message : String(error)}`,
-      'Give the text of a PEM file, such as readFileSync(path, "utf8"), not its path.',
-    )
-  }
-}
-
-function sizeOf(request: HttpRequest): number {
-  let size = request.path.length + 16
-  for (const name in request.headers) size += name.length + (request.headers[name]?.length ?? 0) + 4
-  return size + (request.body === undefined ? 0 : Buffer.byteLength(request.body))
 }

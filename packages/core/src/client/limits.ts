@@ -14,13 +14,19 @@ const DEFAULTS = {
 
 type Limits = Record<keyof Timeouts, Millis>
 
+/** What of a call says whether its answer comes in one piece; vectors always do. */
+interface Asked {
+  readonly kind?: Call['kind']
+  readonly stream?: boolean
+}
+
 /**
  * The deadlines of a call in ms: its own, else the client's, else the defaults.
  * An answer that comes in one piece sends its headers when it is done, so only `total` bounds it
  * unless the settings say otherwise.
  * @throws LB_CALL_INVALID naming the one that is no duration.
  */
-export function limitsOf(call: Pick<Call, 'stream'>, ...settings: readonly (Timeouts | undefined)[]): Limits {
+export function limitsOf(call: Asked, ...settings: readonly (Timeouts | undefined)[]): Limits {
   const limits: Limits = { ...DEFAULTS }
   for (const given of settings) {
     for (const [name, value] of Object.entries(given ?? {})) {
@@ -31,7 +37,7 @@ export function limitsOf(call: Pick<Call, 'stream'>, ...settings: readonly (Time
       limits[name] = millis
     }
   }
-  if (call.stream === false) {
+  if (call.stream === false || call.kind === 'embedding') {
     const named = (name: keyof Timeouts) => settings.some((given) => given?.[name] !== undefined)
     if (!named('headers')) limits.headers = limits.total
     if (!named('firstToken')) limits.firstToken = limits.total

@@ -37,6 +37,7 @@ export function sampleOf(exchange: Exchange, context: SampleContext): ExchangeSa
     ...(status === undefined ? {} : { status }),
     ...(assembly.finishReason === undefined ? {} : { finishReason: assembly.finishReason }),
     ...(failure === undefined ? {} : { failure }),
+    warnings: assembly.warnings,
     tags: context.tags,
     keepGaps: context.keepGaps,
   }
@@ -57,6 +58,7 @@ export function resultOf(exchange: Exchange, id: string): CallResult {
     text: assembly.text,
     reasoning: assembly.reasoning,
     toolCalls: assembly.toolCalls,
+    embeddings: assembly.embeddings,
     usage: assembly.usage,
     ...(tokens === undefined ? {} : { outputTokens: tokens.count, tokenSource: tokens.source }),
     ...(assembly.finishReason === undefined ? {} : { finishReason: assembly.finishReason }),

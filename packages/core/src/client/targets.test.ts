@@ -16,10 +16,10 @@ interface Given {
   readonly baseURL?: string
 }
 
-function resolve({ targets = {}, environment = {}, baseURL }: Given): string {
+async function resolve({ targets = {}, environment = {}, baseURL }: Given): Promise<string> {
   setTargets(targets)
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
-  return resolveTarget(partsPlugin, baseURL).href
+  return (await resolveTarget(partsPlugin, baseURL)).href
 }
 
 const EVERYTHING: Given = {
@@ -57,12 +57,12 @@ describe('where calls go', () => {
       { environment: { LOADBENCH_TARGET: '' }, baseURL: 'https://script/v1/' },
       'https://script/v1/',
     ],
-  ])('%s', (_, given, expected) => {
-    expect(resolve(given)).toBe(expected)
+  ])('%s', async (_, given, expected) => {
+    await expect(resolve(given)).resolves.toBe(expected)
   })
 
-  it('nothing known: everything that could have told is listed', () => {
-    expect(() => resolve({})).toThrow(
+  it('nothing known: everything that could have told is listed', async () => {
+    await expect(resolve({})).rejects.toThrow(
       expect.objectContaining({
         code: 'LB_NO_TARGET',
         message: 'no address is known for the provider "parts"',
@@ -71,8 +71,23 @@ describe('where calls go', () => {
     )
   })
 
-  it('nothing known, of a provider without variables', () => {
-    expect(() => resolveTarget({ ...partsPlugin, targetVariables: [] }, undefined)).toThrow(
+  it('nothing else known: the default of the provider, such as the address of its region', async () => {
+    const cloud = { ...partsPlugin, defaultTarget: () => Promise.resolve('https://parts.eu-west-1.example') }
+    await expect(resolveTarget(cloud, undefined)).resolves.toHaveProperty('host', 'parts.eu-west-1.example')
+    await expect(resolveTarget(cloud, 'http://script')).resolves.toHaveProperty('host', 'script')
+    const lost = {
+      ...partsPlugin,
+      defaultTarget: () => Promise.resolve(undefined),
+      defaultTargetHint: 'PARTS_REGION',
+    }
+    await expect(resolveTarget(lost, undefined)).rejects.toHaveProperty(
+      'hint',
+      expect.stringMatching(/PARTS_HOST, PARTS_REGION\.$/),
+    )
+  })
+
+  it('nothing known, of a provider without variables', async () => {
+    await expect(resolveTarget({ ...partsPlugin, targetVariables: [] }, undefined)).rejects.toThrow(
       expect.objectContaining({
         hint: expect.stringMatching(/LOADBENCH_TARGET, baseURL in the script\.$/) as string,
       }),
@@ -84,8 +99,8 @@ describe('where calls go', () => {
     ['LOADBENCH_TARGET', { environment: { LOADBENCH_TARGET: 'ftp://host' } }],
     ['baseURL in the script', { baseURL: 'not an address' }],
     ['PARTS_URL', { environment: { PARTS_URL: '/v1' } }],
-  ])('a wrong address names its source: %s', (source, given) => {
-    expect(() => resolve(given)).toThrow(
+  ])('a wrong address names its source: %s', async (source, given) => {
+    await expect(resolve(given)).rejects.toThrow(
       expect.objectContaining({
         code: 'LB_TARGET_INVALID',
         message: expect.stringMatching(
@@ -95,20 +110,20 @@ describe('where calls go', () => {
     )
   })
 
-  it('are remembered, without user and password', () => {
-    resolve({ baseURL: 'https://me:secret@host:8443/v1?key=1' })
+  it('are remembered, without user and password', async () => {
+    await resolve({ baseURL: 'https://me:secret@host:8443/v1?key=1' })
     expect(usedTargets()).toMatchObject({ parts: 'https://host:8443/v1' })
-    resolve({ baseURL: 'http://host/' })
+    await resolve({ baseURL: 'http://host/' })
     expect(usedTargets()).toMatchObject({ parts: 'http://host' })
   })
 })
 
 describe('before anything is sent', () => {
-  it('one address among all providers bound is enough; none is an error', () => {
-    expect(() => requireTarget()).not.toThrow()
-    noteBound(partsPlugin, undefined)
-    expect(() => requireTarget()).toThrow('no address is known for the provider "parts"')
-    noteBound(partsPlugin, 'http://script')
-    expect(() => requireTarget()).not.toThrow()
+  it('one address among all providers bound is enough; none is an error', async () => {
+    await expect(requireTarget()).resolves.toBeUndefined()
+    noteBound(partsPlugin, {})
+    await expect(requireTarget()).rejects.toThrow('no address is known for the provider "parts"')
+    noteBound(partsPlugin, { baseURL: 'http://script' })
+    await expect(requireTarget()).resolves.toBeUndefined()
   })
 })

@@ -1,5 +1,5 @@
 import { LoadbenchError } from '../model/errors.ts'
-import type { ProviderPlugin } from '../model/provider.ts'
+import type { ClientSettings, ProviderPlugin } from '../model/provider.ts'
 
 /**
  * Addresses given from outside the script. The key is a provider's name, or `*` for all of them:
@@ -8,6 +8,7 @@ import type { ProviderPlugin } from '../model/provider.ts'
 export type Targets = Readonly<Record<string, string>>
 
 let given: Targets = {}
+let simulated = false
 const used: Record<string, string> = {}
 
 /** Where this thread's calls have gone, by provider; without user names and passwords. */
@@ -15,17 +16,26 @@ export function usedTargets(): Targets {
   return { ...used }
 }
 
-/** Sets the addresses of this thread's run. Called before the script is loaded. */
-export function setTargets(targets: Targets): void {
+/**
+ * Sets the addresses of this thread's run. Called before the script is loaded.
+ * @param toSimulator they are the simulator's: no keys have to be found.
+ */
+export function setTargets(targets: Targets, toSimulator = false): void {
   given = targets
+  simulated = toSimulator
+}
+
+/** Whether this thread's calls go to the simulator. */
+export function isSimulated(): boolean {
+  return simulated
 }
 
 /**
  * Where a provider's calls go, by the first that is set: `--target` or `--simulate`,
- * `LOADBENCH_TARGET`, the script's `baseURL`, the provider's own variables.
+ * `LOADBENCH_TARGET`, the script's `baseURL`, the provider's own variables, the provider's default.
  * @throws LB_NO_TARGET naming all of these, LB_TARGET_INVALID naming the one that is wrong.
  */
-export function resolveTarget(plugin: ProviderPlugin, baseURL: string | undefined): URL {
+export async function resolveTarget(plugin: ProviderPlugin, baseURL: string | undefined): Promise<URL> {
   const fromEnvironment = plugin.targetVariables.find((name) => (process.env[name] ?? '') !== '')
   const candidates: readonly (readonly [string, string | undefined])[] = [
     ['--target', given[plugin.name] ?? given['*']],
@@ -33,25 +43,39 @@ export function resolveTarget(plugin: ProviderPlugin, baseURL: string | undefine
     ['baseURL in the script', baseURL],
     [fromEnvironment ?? '', fromEnvironment === undefined ? undefined : process.env[fromEnvironment]],
   ]
-  for (const [source, address] of candidates) {
-    if (address === undefined || address === '') continue
+  const [source, address] = candidates.find(([, text]) => text !== undefined && text !== '') ?? [
+    `the default of ${plugin.name}`,
+    await plugin.defaultTarget?.(),
+  ]
+  if (address !== undefined) {
     const url = readAddress(source, address)
     used[plugin.name] = `${url.origin}${url.pathname === '/' ? '' : url.pathname}`
     return url
   }
+  const hint = plugin.defaultTargetHint === undefined ? [] : [plugin.defaultTargetHint]
   throw new LoadbenchError(
     'LB_NO_TARGET',
     `no address is known for the provider "${plugin.name}"`,
-    `Give one of: ${['--target URL', `--target ${plugin.name}=URL`, '--simulate', 'LOADBENCH_TARGET', 'baseURL in the script', ...plugin.targetVariables].join(', ')}.`,
+    `Give one of: ${['--target URL', `--target ${plugin.name}=URL`, '--simulate', 'LOADBENCH_TARGET', 'baseURL in the script', ...plugin.targetVariables, ...hint].join(', ')}.`,
   )
 }
 
-/** Addresses of the providers bound so far outside of iterations; asked for, not known. */
-const bound = new Map<string, () => URL>()
+/** A provider bound outside of iterations, and what it was bound to. */
+export interface Bound {
+  readonly plugin: ProviderPlugin
+  readonly settings: ClientSettings
+}
 
-/** Keeps a provider in mind for `requireTarget`. */
-export function noteBound(plugin: ProviderPlugin, baseURL: string | undefined): void {
-  bound.set(`${plugin.name} ${baseURL}`, () => resolveTarget(plugin, baseURL))
+const bound = new Map<string, Bound>()
+
+/** Keeps a provider in mind for what comes before the load: `requireTarget`, warm-up, probes. */
+export function noteBound(plugin: ProviderPlugin, settings: ClientSettings): void {
+  bound.set(`${plugin.name} ${settings.baseURL} ${settings.model}`, { plugin, settings })
+}
+
+/** The providers bound so far outside of iterations: once for each address and model. */
+export function boundProviders(): readonly Bound[] {
+  return [...bound.values()]
 }
 
 /**
@@ -59,16 +83,11 @@ export function noteBound(plugin: ProviderPlugin, baseURL: string | undefined): 
  * use, so one address is enough; a call without one still ends the run.
  * @throws LB_NO_TARGET or LB_TARGET_INVALID where no provider bound so far has an address.
  */
-export function requireTarget(): void {
-  const problems = [...bound.values()].map((address) => {
-    try {
-      address()
-      return undefined
-    } catch (error) {
-      return error
-    }
-  })
-  if (problems.length > 0 && !problems.includes(undefined)) throw problems[0]
+export async function requireTarget(): Promise<void> {
+  const asked = boundProviders().map(({ plugin, settings }) => resolveTarget(plugin, settings.baseURL))
+  const answers = await Promise.allSettled(asked)
+  const failed = answers.find((answer) => answer.status === 'rejected')
+  if (failed !== undefined && !answers.some(({ status }) => status === 'fulfilled')) throw failed.reason
 }
 
 /** @throws LB_TARGET_INVALID for anything but an http(s) URL. */

@@ -35,16 +35,6 @@ export interface ToolCall {
 export interface CallSettings {
   /** Model to ask; default: the one the client was made with. */
   readonly model?: string
-  /** Upper bound of generated tokens. */
-  readonly maxTokens?: number
-  readonly temperature?: number
-  readonly topP?: number
-  readonly seed?: number
-  readonly stop?: string | readonly string[]
-  /** Number of answers to generate. Default 1. */
-  readonly n?: number
-  /** `false` asks for the whole answer at once. Default `true`. */
-  readonly stream?: boolean
   /** Further fields of the request body, passed on as they are (`ignore_eos`, `min_tokens`, `cache_salt` …). */
   readonly extra?: Readonly<Record<string, unknown>>
   /** Further request headers, over those of the client. */
@@ -57,17 +47,42 @@ export interface CallSettings {
   readonly signal?: AbortSignal
 }
 
-export interface ChatSettings extends CallSettings {
+/** What every call that generates text understands. */
+export interface GenerationSettings extends CallSettings {
+  /** Upper bound of generated tokens. */
+  readonly maxTokens?: number
+  readonly temperature?: number
+  readonly topP?: number
+  readonly seed?: number
+  readonly stop?: string | readonly string[]
+  /** Number of answers to generate. Default 1. */
+  readonly n?: number
+  /** `false` asks for the whole answer at once. Default `true`. */
+  readonly stream?: boolean
+}
+
+export interface ChatSettings extends GenerationSettings {
   readonly messages: readonly Message[]
   readonly tools?: readonly Tool[]
   readonly toolChoice?: 'auto' | 'none' | 'required' | { readonly name: string }
 }
 
-export interface CompletionSettings extends CallSettings {
+export interface CompletionSettings extends GenerationSettings {
   readonly prompt: string
+}
+
+/** What an embedding request understands. Nothing is generated, so nothing is streamed. */
+export interface EmbeddingSettings extends CallSettings {
+  readonly input: string | readonly string[]
+  /** Length of the vectors, where the model lets it be chosen. */
+  readonly dimensions?: number
 }
 
 /** One LLM request, neutral of provider. */
 export type Call =
   | ({ readonly kind: 'chat' } & ChatSettings)
   | ({ readonly kind: 'completion' } & CompletionSettings)
+  | ({ readonly kind: 'embedding' } & EmbeddingSettings)
+
+/** A call that generates text. */
+export type GenerationCall = Exclude<Call, { readonly kind: 'embedding' }>

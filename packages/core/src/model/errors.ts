@@ -33,8 +33,18 @@ export const ERROR_CODES = {
     meaning: 'An --out names an output that does not exist or lacks its file.',
   },
   LB_PLUGIN_INCOMPATIBLE: { exit: 104, meaning: 'A plugin speaks another version of the contract.' },
+  LB_PLUGIN_NOT_FOUND: { exit: 104, meaning: 'A plugin is not installed, or is none.' },
+  LB_TARGET_UNREACHABLE: { exit: 2, meaning: 'Nothing answers at the address that was probed.' },
+  LB_SERVER_UNKNOWN: {
+    exit: 1,
+    meaning: 'Something answers at the address that was probed, but no provider knows it.',
+  },
   LB_SIMULATOR_INVALID: { exit: 104, meaning: "The simulator's settings are wrong." },
   LB_USAGE: { exit: 104, meaning: 'The command line is wrong.' },
+  LB_PLAN_TOO_LARGE: {
+    exit: 104,
+    meaning: 'The plan needs more files, ports or memory than there is here.',
+  },
   LB_INTERRUPTED: { exit: 105, meaning: 'The run was stopped by a signal.' },
 } as const satisfies Readonly<Record<string, { exit: number; meaning: string }>>
 

@@ -1,7 +1,7 @@
 import type { ToolCall } from './call.ts'
 import type { Millis } from './clock.ts'
 import type { Failure } from './failure.ts'
-import type { ServerTiming, Usage } from './part.ts'
+import type { ServerTiming, Usage, WarningPart } from './part.ts'
 import type { Tags } from './tags.ts'
 
 /** Where a number of output tokens came from. `chunks` counts content frames: a guess, said loudly. */
@@ -56,6 +56,8 @@ export interface ExchangeSample {
   readonly status?: number
   readonly finishReason?: string
   readonly failure?: Failure
+  /** What the provider warned of. */
+  readonly warnings: readonly WarningPart[]
   /** Tags of the client and the call: provider, model, target and the user's own. */
   readonly tags: Tags
   /** Whether `gaps` go into the sample file. */
@@ -79,6 +81,8 @@ export interface CallResult {
   readonly text: string
   readonly reasoning: string
   readonly toolCalls: readonly ToolCall[]
+  /** Of an embedding call: one vector per input, in order. Empty otherwise. */
+  readonly embeddings: readonly (readonly number[])[]
   readonly usage: Usage
   /** Output tokens by the best source known; `undefined` where nothing was generated. */
   readonly outputTokens?: number

@@ -11,6 +11,8 @@ export type Part =
   | ToolDelta
   | UsagePart
   | ServerTimingPart
+  | EmbeddingPart
+  | WarningPart
   /** The provider's terminal mark: every answer asked for has ended. Without one a stream is truncated. */
   | { readonly type: 'finish'; readonly reason: string }
   | ErrorPart
@@ -38,12 +40,37 @@ export interface UsagePart extends Usage {
   readonly type: 'usage'
 }
 
+/** One vector of an embedding answer. */
+export interface EmbeddingPart {
+  readonly type: 'embedding'
+  /** Which input it belongs to. */
+  readonly index: number
+  readonly vector: readonly number[]
+}
+
+/**
+ * Something about a good answer that the reader of the run has to know: the model was loaded again, a
+ * guardrail stepped in. Counted by `code` and told at the end, with the first message.
+ */
+export interface WarningPart {
+  readonly type: 'warning'
+  /** Few and fixed: `model-reloaded`. */
+  readonly code: string
+  readonly message: string
+}
+
 /** Durations the server reports about itself. */
 export interface ServerTiming {
+  /** Waiting before any work. */
   readonly queue?: Millis
   readonly prefill?: Millis
   readonly decode?: Millis
+  /** Prefill and decode together, where the server does not tell them apart. */
+  readonly inference?: Millis
+  /** Loading the model. */
   readonly load?: Millis
+  /** Time to the first token, as the server saw it. */
+  readonly ttft?: Millis
   readonly total?: Millis
 }
 export interface ServerTimingPart extends ServerTiming {

@@ -1,5 +1,6 @@
 import type { Call } from './call.ts'
 import type { Part } from './part.ts'
+import type { Probe } from './probe.ts'
 import type { Timeouts } from './timeouts.ts'
 
 /** What goes out for one call. */
@@ -73,8 +74,27 @@ export interface ProviderPlugin {
   framing(head: ResponseHead): Framing
   /** A fresh decoder for the response that starts with `head`. */
   decoder(head: ResponseHead, call: Call): Decoder
-  /** Signs the request. Runs before the exchange's clock starts. */
-  sign?(request: HttpRequest, target: URL): Promise<HttpRequest>
+  /**
+   * Where calls go when nothing else says so, such as the address of a cloud's region. Asked last, once
+   * per thread. `undefined`: there is none.
+   */
+  defaultTarget?(): Promise<string | undefined>
+  /** What `defaultTarget` would need, for the message when there is no target: `AWS_REGION`. */
+  readonly defaultTargetHint?: string
+  /** Signs the request, of calls, of warm-up and of probes. Runs before the exchange's clock starts. */
+  sign?(request: HttpRequest, target: URL, context: SignContext): Promise<HttpRequest>
+  /**
+   * Requests that make the server ready for the calls to come: load the model. Sent one after the other
+   * before any load, their answers read and let go; one that fails is a warning. Pure.
+   */
+  warmUp?(target: URL): readonly HttpRequest[]
+  /** How to find out what serves at an address. */
+  readonly probe?: Probe
+}
+
+export interface SignContext {
+  /** The target is the simulator: any key will do, so that none has to be found. */
+  readonly simulated: boolean
 }
 
 export interface TlsSettings {
@@ -93,6 +113,8 @@ export interface TlsSettings {
 export interface ClientSettings {
   /** Address of the server. `--target`, `--simulate` and `LOADBENCH_TARGET` go before it. */
   readonly baseURL?: string
+  /** Model of every call that names none. */
+  readonly model?: string
   /** Headers of every request. */
   readonly headers?: Readonly<Record<string, string>>
   /** Tags of every sample. */

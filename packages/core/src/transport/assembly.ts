@@ -1,9 +1,20 @@
 import type { ToolCall } from '../model/call.ts'
 import type { TokenSource } from '../model/exchange.ts'
-import type { ErrorPart, Part, ServerTiming, ToolDelta, Usage } from '../model/part.ts'
+import type {
+  EmbeddingPart,
+  ErrorPart,
+  Part,
+  ServerTiming,
+  ToolDelta,
+  Usage,
+  WarningPart,
+} from '../model/part.ts'
 
 /** What kind of content a frame held; `none` for role, usage, finish and empty deltas. */
 export type ContentKind = 'none' | 'thought' | 'answer'
+
+/** Of one answer; more of them say nothing new. */
+const MOST_WARNINGS = 10
 
 /** Puts the parts of one answer together. Knows nothing of time. */
 export class Assembly {
@@ -18,6 +29,8 @@ export class Assembly {
   countedTokens: number | undefined
   /** Frames with generated content. */
   chunks = 0
+  readonly warnings: WarningPart[] = []
+  readonly #vectors: EmbeddingPart[] = []
   readonly #tools = new Map<number, { id: string; name: string; arguments: string }>()
 
   /** Takes the parts of one frame. */
@@ -35,9 +48,14 @@ export class Assembly {
     return [...this.#tools.entries()].toSorted(([a], [b]) => a - b).map(([, tool]) => ({ ...tool }))
   }
 
-  /** Whether anything at all was generated. */
+  /** The vectors of an embedding answer, by input. */
+  get embeddings(): readonly (readonly number[])[] {
+    return this.#vectors.toSorted((a, b) => a.index - b.index).map(({ vector }) => vector)
+  }
+
+  /** Whether there is an answer at all: something generated, or a vector. */
   get answered(): boolean {
-    return this.chunks > 0 || this.#tools.size > 0
+    return this.chunks > 0 || this.#tools.size > 0 || this.#vectors.length > 0
   }
 
   /**
@@ -67,6 +85,12 @@ export class Assembly {
         return 'none'
       case 'server-timing':
         this.serverTiming = { ...this.serverTiming, ...withoutType(part) }
+        return 'none'
+      case 'embedding':
+        this.#vectors.push(part)
+        return 'none'
+      case 'warning':
+        if (this.warnings.length < MOST_WARNINGS) this.warnings.push(part)
         return 'none'
       case 'finish':
         this.finishReason = part.reason

@@ -24,12 +24,13 @@ const busy = (millis: Millis) => {
   while (performance.now() < until);
 }
 const BYTES = Buffer.from('x')
+const resume = () => undefined
 
 describe('a request on a wire', () => {
   it('gives one stamp to all that arrives in one turn of the event loop, however long the turn is', async () => {
     const { listener, heard } = listening()
     const request = new WireRequest(listener)
-    request.onHeaders(200, [])
+    request.onHeaders(200, [], resume)
     busy(3)
     request.onData(BYTES)
     busy(3)
@@ -57,8 +58,8 @@ describe('a request on a wire', () => {
   it('passes over what precedes the answer', () => {
     const { listener, heard } = listening()
     const request = new WireRequest(listener)
-    request.onHeaders(103, [])
-    request.onHeaders(200, [])
+    request.onHeaders(103, [], resume)
+    request.onHeaders(200, [], resume)
     expect(heard).toHaveLength(1)
   })
 
@@ -67,7 +68,7 @@ describe('a request on a wire', () => {
     const request = new WireRequest(listener)
     if (ending === 'onComplete') request.onComplete()
     else request.onError(new Error('first'))
-    request.onHeaders(200, [])
+    request.onHeaders(200, [], resume)
     request.onData(BYTES)
     request.onComplete()
     request.onError(new Error('late'))
@@ -80,7 +81,7 @@ describe('a request on a wire', () => {
     const request = new WireRequest(listener)
     request.mute()
     request.onRequestSent()
-    request.onHeaders(200, [])
+    request.onHeaders(200, [], resume)
     request.onData(BYTES)
     request.onError(new Error('cut'))
     expect(heard).toEqual([])
@@ -105,6 +106,7 @@ describe('a request on a wire', () => {
     request.onHeaders(
       200,
       ['X-A', '1', 'x-a', '2', 'Y', 'ü'].map((text) => Buffer.from(text)),
+      resume,
     )
     expect(heads).toEqual([{ status: 200, headers: { 'x-a': '1, 2', y: 'ü' } }, 23])
   })

@@ -2,13 +2,22 @@ import { now, type Millis } from '../model/clock.ts'
 import type { ResponseHead } from '../model/provider.ts'
 import { loopTurn } from './turn.ts'
 
+/** The start of an answer as it was sent; `head` is all most readers need. */
+export interface RawHead {
+  /** Name, value, name, value …: repeated headers one by one. */
+  readonly fields: readonly Buffer[]
+  /** The words behind the status; `''` where the server sent none. */
+  readonly reason: string
+}
+
 /** What happens to one request, in this order. Stamps are taken before anything else is done. */
 export interface WireListener {
   /** A connection stands and the request is under way on it. */
   connected(): void
   /** The request's last byte was written. */
   sent(at: Millis): void
-  head(head: ResponseHead, bytes: number, at: Millis): void
+  /** @param raw absent for requests beside the load. */
+  head(head: ResponseHead, bytes: number, at: Millis, raw?: RawHead): void
   /** Pieces that came in one read of the socket have the same stamp. */
   data(chunk: Buffer, at: Millis): void
   end(at: Millis): void
@@ -50,10 +59,10 @@ export class WireRequest {
     if (!this.#over) this.#listener.sent(at)
   }
 
-  onHeaders(status: number, raw: Buffer[]): boolean {
+  onHeaders(status: number, fields: Buffer[], _resume: () => void, reason = ''): boolean {
     const at = this.#stamp()
     if (status >= 200 && !this.#over)
-      this.#listener.head({ status, headers: readHeaders(raw) }, sizeOf(raw), at)
+      this.#listener.head({ status, headers: readHeaders(fields) }, sizeOf(fields), at, { fields, reason })
     return true
   }
 

@@ -16,6 +16,11 @@ export interface WireKind {
   readonly tls: TlsOptions
 }
 
+/** What goes out: a provider's request, or one with any other method. */
+export interface OutgoingRequest extends Omit<HttpRequest, 'method'> {
+  readonly method: string
+}
+
 /** Tokens are small and must leave at once; a dead peer must show. */
 const SOCKET = { noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 }
 
@@ -58,7 +63,7 @@ export class Wire {
   }
 
   /** Sends `request`; the listener hears of it until `end` or `fail`, which comes exactly once. */
-  send(origin: URL, request: HttpRequest, listener: WireListener): WireRequest {
+  send(origin: URL, request: OutgoingRequest, listener: WireListener): WireRequest {
     const under = new WireRequest(listener)
     this.#dispatcher.dispatch(
       {
@@ -114,7 +119,7 @@ export class Wire {
  * Whether the environment names a proxy for such addresses (`NO_PROXY` is undici's to read). Never for
  * this machine's own: no proxy could reach them.
  */
-function isProxied({ protocol, hostname }: URL): boolean {
+export function isProxied({ protocol, hostname }: URL): boolean {
   if (hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')) return false
   const names = protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY']
   return names.some((name) => (process.env[name] ?? '') !== '')

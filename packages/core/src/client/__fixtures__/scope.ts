@@ -1,10 +1,11 @@
 import { onTestFinished } from 'vitest'
 import type { ExchangeSample } from '../../model/exchange.ts'
+import type { Failure } from '../../model/failure.ts'
 import { Running } from '../../model/interrupt.ts'
 import type { Plan } from '../../model/plan.ts'
 import type { Tags } from '../../model/tags.ts'
 import { scopeOf, type Scope } from '../../script/scope.ts'
-import { closeConnections } from '../connect.ts'
+import { closeConnections } from '../pools.ts'
 
 const PLAN: Plan = {
   schemaVersion: 1,
@@ -27,6 +28,10 @@ export interface TestVu {
   readonly scope: Scope
   /** What was recorded, with the tags of the scope. */
   readonly samples: { readonly sample: ExchangeSample; readonly tags: Tags }[]
+  /** Values of metrics recorded beside exchanges. */
+  readonly values: { readonly metric: string; readonly value: number; readonly tags: Tags }[]
+  /** Failures of what is no exchange. */
+  readonly failures: Failure[]
   /** Exchanges under way. */
   streams(): number
 }
@@ -34,6 +39,8 @@ export interface TestVu {
 /** A virtual user that records into a list. Its connections are closed when the test is over. */
 export function testVu(tags: Tags = { scenario: 'default' }): TestVu {
   const samples: TestVu['samples'] = []
+  const values: TestVu['values'] = []
+  const failures: TestVu['failures'] = []
   let streams = 0
   const scope = scopeOf({
       idInTest: 1,
@@ -53,8 +60,10 @@ export function testVu(tags: Tags = { scenario: 'default' }): TestVu {
       control: { abort: () => undefined, fail: () => undefined },
       options: PLAN,
       sink: {
-        add: () => undefined,
+        add: (metric, value, valueTags) => void values.push({ metric: metric.name, value, tags: valueTags }),
         exchange: (sample, scopeTags) => void samples.push({ sample, tags: scopeTags }),
+        failure: (failure) => void failures.push(failure),
+        checkFailed: () => undefined,
         stream: (change) => void (streams += change),
       },
       random: Math.random,
@@ -64,5 +73,5 @@ export function testVu(tags: Tags = { scenario: 'default' }): TestVu {
       tags,
   })
   onTestFinished(() => closeConnections(scope.vu))
-  return { scope, samples, streams: () => streams }
+  return { scope, samples, values, failures, streams: () => streams }
 }

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest'
-import type { Call, CallSettings } from '../../model/call.ts'
+import type { Call, GenerationSettings } from '../../model/call.ts'
 import type { ProviderPlugin, TlsSettings } from '../../model/provider.ts'
 import type { PhaseLimits } from '../deadline.ts'
 import { Exchange } from '../exchange.ts'
@@ -9,7 +9,7 @@ import { partsPlugin } from './parts-plugin.ts'
 
 export interface Doing {
   readonly plugin?: ProviderPlugin
-  readonly call?: CallSettings
+  readonly call?: GenerationSettings
   readonly limits?: Partial<PhaseLimits>
   readonly headers?: Readonly<Record<string, string>>
   readonly tls?: TlsSettings
