@@ -18,8 +18,8 @@ let seen: Seen[]
 let answer: { status: number; type: string; body: string }
 
 beforeEach(async () => {
-  for (const name of ['LOADBENCH_TARGET', 'OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENAI_API_BASE']) {
-    vi.stubEnv(name, undefined)
+  for (const name of Object.keys(process.env)) {
+    if (/^(AZURE_)?OPENAI_|^LOADBENCH_TARGET$/.test(name)) vi.stubEnv(name, undefined)
   }
   seen = []
   server = createServer((request, response) => void reply(request, response))
@@ -77,6 +77,65 @@ describe('a client made by openai()', () => {
     const result = await openai({ baseURL: `${baseURL}/openai/v1/` }).complete({ model: 'm', prompt: 'Once' })
     expect(result).toMatchObject({ ok: true, finishReason: 'length', tokenSource: 'chunks' })
     expect(seen).toMatchObject([{ path: '/openai/v1/completions', body: { model: 'm', prompt: 'Once' } }])
+  })
+
+  it('embeds', async () => {
+    answer = {
+      status: 200,
+      type: 'application/json',
+      body: '{"object":"list","data":[{"index":0,"embedding":[0.5,-1]}],"usage":{"prompt_tokens":3,"total_tokens":3}}',
+    }
+    const result = await openai({ baseURL, model: 'm' }).embed({ input: 'Hi' })
+    expect(result).toMatchObject({ ok: true, embeddings: [[0.5, -1]], usage: { inputTokens: 3 }, text: '' })
+    expect(result.outputTokens).toBeUndefined()
+    expect(seen).toMatchObject([{ path: '/v1/embeddings', body: { model: 'm', input: 'Hi' } }])
+  })
+
+  it('responds', async () => {
+    answer = recording('responses-text.sse')
+    const result = await openai({ baseURL, model: 'm' }).respond({ messages: MESSAGES, maxTokens: 9 })
+    expect(result).toMatchObject({
+      ok: true,
+      text: '2 + 2 equals 4.',
+      finishReason: 'completed',
+      tokenSource: 'usage',
+    })
+    expect(seen).toMatchObject([
+      {
+        path: '/v1/responses',
+        body: { model: 'm', stream: true, max_output_tokens: 9, input: [{ role: 'user', content: 'Hi' }] },
+      },
+    ])
+  })
+
+  it('asks a deployment of Azure', async () => {
+    answer = recording('chat-azure.sse')
+    const llm = openai.azure({
+      endpoint: baseURL,
+      deployment: 'gpt',
+      apiVersion: '2024-10-21',
+      apiKey: 'k-1',
+    })
+    const result = await llm.chat({ messages: MESSAGES })
+    expect(result).toMatchObject({ ok: true, finishReason: 'stop' })
+    expect(seen).toMatchObject([
+      {
+        path: '/openai/deployments/gpt/chat/completions?api-version=2024-10-21',
+        headers: { 'api-key': 'k-1' },
+        body: { model: 'gpt' },
+      },
+    ])
+    expect(seen[0]?.headers).not.toHaveProperty('authorization')
+  })
+
+  it('sends headers of its own over those of the provider, those of the call over both', async () => {
+    answer = recording('chat-short.sse')
+    const headers = { AUTHORIZATION: 'Basic x', 'X-A': 'client' }
+    await openai({ baseURL, model: 'm', apiKey: 'sk-1', headers }).chat({
+      messages: MESSAGES,
+      headers: { 'x-a': 'call', Accept: '*/*' },
+    })
+    expect(seen[0]?.headers).toMatchObject({ authorization: 'Basic x', 'x-a': 'call', accept: '*/*' })
   })
 
   it('gives a failed call back as a result', async () => {

@@ -1,3 +1,4 @@
-export { openai, type OpenAIClient } from './client.ts'
-export { openaiPlugin } from './plugin.ts'
-export type { OpenAISettings } from './settings.ts'
+export type { OpenAIClient } from './client.ts'
+export { openai } from './openai.ts'
+export { azurePlugin, azureResponsesPlugin, openaiPlugin, openaiResponsesPlugin, plugins } from './plugin.ts'
+export type { AzureSettings, OpenAISettings, RequestSettings } from './settings.ts'

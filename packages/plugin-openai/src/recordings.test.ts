@@ -1,9 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { createParser } from 'eventsource-parser'
 import type { Frame, Part } from 'loadbench/plugin'
 import { describe, expect, it } from 'vitest'
-import { CHAT, COMPLETION, feedFrames, STREAM } from './__fixtures__/feed.ts'
+import { CHAT, COMPLETION, feedFrames } from './__fixtures__/feed.ts'
+import {
+  bodyOf,
+  CALLS_ROUTES,
+  endOfFrame,
+  fixturesWith,
+  framesOf,
+  readByteByByte,
+  recordingsWith,
+} from './__fixtures__/recordings.ts'
 import { openaiPlugin } from './plugin.ts'
 
 /** What an answer holds, however it was read. */
@@ -16,27 +22,17 @@ interface Reading {
   outputTokens: number | undefined
 }
 
-const FIXTURES = join(import.meta.dirname, '__fixtures__')
-const ALL = process.env['LOADBENCH_RECORDINGS'] ?? join(import.meta.dirname, '../../../../shared/recordings')
-const COMPLETE_SET = ['openai', 'groq', 'ollama', 'dialects']
-
-describe.each(filesOf(FIXTURES))('$name', ({ file }) => {
+describe.each(fixturesWith(CALLS_ROUTES))('$name', ({ file }) => {
   holdsToTheNaiveReading(file)
 })
 
-if (existsSync(ALL)) {
-  const files = COMPLETE_SET.flatMap((folder) => filesOf(join(ALL, folder)))
-  describe.each(files)('recording $name', ({ file }) => {
-    holdsToTheNaiveReading(file)
-  })
-  it('the complete set was found', () => {
-    expect(files.length).toBeGreaterThan(50)
-  })
-} else {
-  const message = `the complete set of recordings is not at ${ALL}; LOADBENCH_RECORDINGS may name its place`
-  console.warn(`SKIPPED: ${message}`)
-  it.skip(message)
-}
+const recordings = recordingsWith(CALLS_ROUTES, ['openai', 'groq', 'ollama', 'dialects'])
+describe.each(recordings ?? [])('recording $name', ({ file }) => {
+  holdsToTheNaiveReading(file)
+})
+it.skipIf(recordings === undefined)('the complete set was found', () => {
+  expect(recordings?.length).toBeGreaterThan(50)
+})
 
 function holdsToTheNaiveReading(file: string): void {
   const frames = framesOf(file)
@@ -50,11 +46,14 @@ function holdsToTheNaiveReading(file: string): void {
     expect(expected.finish).toMatch(/./)
   })
 
-  it('cut after any frame, it has finished only if the finish frame came', () => {
-    const ending = frames.findIndex((frame) => objectsIn([frame]).some(finishOf))
-    const decode = openaiPlugin().decoder(STREAM, call)
-    const finishes = frames.map((frame) => decode(frame).some((part) => part.type === 'finish'))
-    expect(finishes.indexOf(true)).toBe(ending)
+  it('read byte by byte it holds the same, and has ended only once the frame that says so came', () => {
+    const ending = frames.find((frame) => objectsIn([frame]).some(finishOf))
+    const body = bodyOf(file)
+    const [first, last] = endOfFrame(body, ending?.data ?? '')
+    const { parts, endsAfter } = readByteByByte(openaiPlugin(), call, body)
+    expect(parts).toEqual(feedFrames(frames, { call }))
+    expect(endsAfter).toBeGreaterThanOrEqual(first)
+    expect(endsAfter).toBeLessThanOrEqual(last)
   })
 }
 
@@ -146,27 +145,4 @@ function finishOf(object: Recorded): string | undefined {
 
 function objectsIn(frames: readonly Frame[]): Recorded[] {
   return frames.filter(({ data }) => data !== '[DONE]').map(({ data }) => JSON.parse(data) as Recorded)
-}
-
-/** SSE as it was on the wire; JSON lines were unpacked by those who recorded them. */
-function framesOf(file: string): Frame[] {
-  const text = readFileSync(file, 'utf8')
-  if (!file.endsWith('.sse')) return linesOf(text).map((data) => ({ data }))
-  const frames: Frame[] = []
-  createParser({ onEvent: (event) => frames.push(event) }).feed(text)
-  return frames
-}
-
-function linesOf(text: string): string[] {
-  return text.split('\n').filter((line) => line.trim() !== '')
-}
-
-/** The recordings of chat completions and completions. Those of other routes and providers lie beside them. */
-function filesOf(folder: string): { name: string; file: string }[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.sse') || name.endsWith('.chunks.txt'))
-    .map((name) => ({ name, file: join(folder, name) }))
-    .filter(({ file }) =>
-      /"object": ?"(chat\.completion\.chunk|text_completion)"/.test(readFileSync(file, 'utf8')),
-    )
 }

@@ -5,8 +5,11 @@ import type { OpenAISettings } from '../settings.ts'
 export const STREAM: ResponseHead = { status: 200, headers: { 'content-type': 'text/event-stream' } }
 export const WHOLE: ResponseHead = { status: 200, headers: { 'content-type': 'application/json' } }
 
-export const CHAT: Call = { kind: 'chat', model: 'm', messages: [{ role: 'user', content: 'hi' }] }
-export const COMPLETION: Call = { kind: 'completion', model: 'm', prompt: 'hi' }
+export const CHAT: Extract<Call, { kind: 'chat' }> = {
+  kind: 'chat',
+  model: 'm',
+  messages: [{ role: 'user', content: 'hi' }] }
+export const COMPLETION: Extract<Call, { kind: 'completion' }> = { kind: 'completion', model: 'm', prompt: 'hi' }
 
 export interface Circumstances {
   readonly head?: ResponseHead

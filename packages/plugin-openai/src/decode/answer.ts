@@ -1,4 +1,4 @@
-import type { Part } from 'loadbench/plugin'
+import type { ErrorClass, Part } from 'loadbench/plugin'
 
 /** A piece of a tool call; what a server leaves out is `undefined`. */
 export interface ToolPiece {
@@ -10,6 +10,13 @@ export interface ToolPiece {
 }
 
 export const NOTHING: readonly Part[] = []
+
+/** Finish reasons by which a server says that it did not finish. The last one is DeepSeek's. */
+const GIVEN_UP: ReadonlyMap<string, ErrorClass> = new Map([
+  ['abort', 'stream_error'],
+  ['error', 'stream_error'],
+  ['insufficient_system_resource', 'overloaded'],
+])
 
 /**
  * The state of one response, and the parts of the frame being read. Routes tell it what a frame holds;
@@ -24,10 +31,16 @@ export class Answer {
   #parts: Part[] = []
   /** Tokens the server counted in the choice being read, which no delta holds yet. */
   #tokens: number | undefined
+  /** Tokens up to here by the server's running count; `undefined` where it keeps none. */
+  #running: number | undefined
+  /** Whether the running count has been seen to run. */
+  #runs = false
 
   /** @param asked choices the call asked for: the answer ends when all of them have. */
   constructor(asked: number) {
     this.#asked = asked
+    // Of several choices, some servers count each by itself, others all together.
+    this.#running = asked === 1 ? 0 : undefined
   }
 
   /** The answer came in one piece: what it holds is all there is, however many were asked for. */
@@ -49,7 +62,30 @@ export class Answer {
 
   /** The server says how many tokens the choice being read holds. The first delta takes them all. */
   count(tokens: number): void {
+    if (this.#runs) return
+    this.#running = undefined
     this.#tokens = tokens
+  }
+
+  /**
+   * The server says how many tokens there are up to and with the chunk being read: its tokens are what was
+   * added. A count that comes only after content without one is the final sum, not a running count, and so
+   * is one that stands at 0 beside content (Ollama).
+   */
+  reach(total: number): void {
+    const before = this.#running
+    if (before === undefined) return
+    if (total > 0) this.#runs = true
+    if (!this.#runs) return
+    this.#running = Math.max(total, before)
+    this.#tokens = this.#running - before
+  }
+
+  /** The final sum, on a chunk without choices: what a running count had not reached yet. */
+  conclude(total: number): void {
+    if (!this.#runs) return
+    this.reach(total)
+    this.settle()
   }
 
   text(text: string): void {
@@ -73,6 +109,7 @@ export class Answer {
   tool(choice: number, { place, id, name, arguments: written }: ToolPiece): void {
     const begins = id !== undefined || name !== undefined
     if (!begins && written === '') return
+    this.#uncounted()
     const seen = this.#toolCalls.get(choice) ?? 0
     const at = place ?? (begins ? seen : Math.max(seen - 1, 0))
     if (at >= seen) this.#toolCalls.set(choice, at + 1)
@@ -91,9 +128,10 @@ export class Answer {
    * to its end: it is an error without a finish. A filtered one has: it is an error with a finish.
    */
   end(choice: number, reason: string): void {
-    if (reason === 'abort' || reason === 'error') {
+    const given = GIVEN_UP.get(reason)
+    if (given !== undefined) {
       const message = `the server ended the answer with finish_reason "${reason}"`
-      this.#parts.push({ type: 'error', class: 'stream_error', code: reason, message })
+      this.#parts.push({ type: 'error', class: given, code: reason, message })
       return
     }
     if (this.#ended.has(choice)) return
@@ -108,10 +146,16 @@ export class Answer {
   #delta(type: 'text-delta' | 'reasoning-delta', text: string): void {
     const tokens = this.#tokens
     if (tokens === undefined) {
+      this.#uncounted()
       this.#parts.push({ type, text })
       return
     }
     this.#tokens = 0
     this.#parts.push({ type, text, tokens })
+  }
+
+  /** Content came before any running count: there is none. */
+  #uncounted(): void {
+    if (!this.#runs) this.#running = undefined
   }
 }

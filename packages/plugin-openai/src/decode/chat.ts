@@ -1,5 +1,5 @@
+import { isAmount, isObject, isText, jsonText, type JsonObject } from 'loadbench/plugin'
 import type { Answer, ToolPiece } from './answer.ts'
-import { isAmount, isObject, isText, jsonText, type JsonObject } from './json.ts'
 
 /**
  * Reads one element of `choices` of a chat completion: `delta` in a chunk, `message` in an answer that
@@ -66,7 +66,7 @@ function argumentsOf(written: unknown): string {
 }
 
 function placeOf(index: unknown): number | undefined {
-  return isAmount(index) ? index : undefined
+  return isAmount(index) && Number.isSafeInteger(index) ? index : undefined
 }
 
 function textOf(value: unknown): string | undefined {

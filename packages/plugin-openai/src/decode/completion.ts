@@ -1,9 +1,12 @@
+import { isObject, isText, type JsonObject } from 'loadbench/plugin'
 import type { Answer } from './answer.ts'
-import { isObject, isText, type JsonObject } from './json.ts'
 
-/** Reads one element of `choices` of a completion, chunk or whole: both have the same shape. */
-export function readCompletionChoice(choice: JsonObject, answer: Answer): void {
-  const tokens = tokensOf(choice)
+/**
+ * Reads one element of `choices` of a completion, chunk or whole: both have the same shape.
+ * @param echoed the prompt is repeated before the answer, and its tokens stand among those of the choice.
+ */
+export function readCompletionChoice(choice: JsonObject, answer: Answer, echoed: boolean): void {
+  const tokens = echoed ? undefined : tokensOf(choice)
   if (tokens !== undefined) answer.count(tokens)
   const { text } = choice
   if (isText(text)) answer.text(text)

@@ -3,12 +3,15 @@ import type { ErrorClass } from 'loadbench/plugin'
 /** Codes and types of providers that say more than an HTTP status. */
 const BY_CODE: ReadonlyMap<string, ErrorClass> = new Map([
   ['model_not_found', 'model_not_found'],
+  // Azure.
+  ['deploymentnotfound', 'model_not_found'],
   ['context_length_exceeded', 'context_length'],
   ['content_filter', 'content_filter'],
   ['content_policy_violation', 'content_filter'],
   ['rate_limit_exceeded', 'rate_limited'],
   ['insufficient_quota', 'rate_limited'],
   ['invalid_api_key', 'auth'],
+  ['slow_down', 'overloaded'],
 ])
 
 /** What codes and messages contain, lower case, where no code of its own exists. */

@@ -1,6 +1,5 @@
-import type { ErrorPart } from 'loadbench/plugin'
+import { isObject, isText, jsonText, type ErrorPart, type JsonObject } from 'loadbench/plugin'
 import { classOfError } from './error-class.ts'
-import { isObject, isText, jsonText, type JsonObject } from './json.ts'
 
 /** How much of a body without a message of its own goes into one. */
 const EXCERPT = 200
@@ -18,8 +17,20 @@ export function readError(data: string, status: number): ErrorPart {
   return isObject(body) ? errorOfObject(body, status) : errorOfText(data, status)
 }
 
-/** Whether an object that came inside a 200 is an error: see `errorOfObject` for the shapes. */
+/**
+ * What a frame that is no JSON means. Some gateways (EMD) put an error into quotation marks without escaping
+ * it: that is told as an error, with everything it says.
+ */
+export function errorOfBroken(data: string, status: number): ErrorPart {
+  return /^\s*\{\s*"error"/.test(data) ? errorOfText(data, status) : malformed('not JSON', data)
+}
+
+/**
+ * Whether an object that came inside a 200 is an error: see `errorOfObject` for the shapes. What the
+ * Responses API's events hold belongs to the events.
+ */
 export function tellsError(body: JsonObject): boolean {
+  if (isText(body['type']) && body['type'].startsWith('response.')) return false
   if (body['error']) return true
   if (Array.isArray(body['choices'])) return false
   return (

@@ -1,13 +1,17 @@
 import * as fc from 'fast-check'
-import type { ErrorClass, Part, ResponseHead } from 'loadbench/plugin'
+import type { Call, ErrorClass, Part, ResponseHead } from 'loadbench/plugin'
+import { decodeResponse } from 'loadbench/testing'
 import { describe, expect, it } from 'vitest'
 import { CHAT, COMPLETION, STREAM, WHOLE } from '../__fixtures__/feed.ts'
-import { openaiPlugin } from '../plugin.ts'
+import { bodyOf, fixturesWith } from '../__fixtures__/recordings.ts'
+import { openaiPlugin, openaiResponsesPlugin } from '../plugin.ts'
 
+const EMBEDDING: Call = { kind: 'embedding', model: 'm', input: 'Hi' }
 const HEADS: ResponseHead[] = [STREAM, WHOLE, { status: 302, headers: {} }, { status: 400, headers: {} }]
 const circumstances = fc.record({
   head: fc.constantFrom(...HEADS),
-  call: fc.constantFrom(CHAT, COMPLETION, { ...CHAT, n: 3 }),
+  plugin: fc.constantFrom(openaiPlugin(), openaiResponsesPlugin()),
+  call: fc.constantFrom<Call[]>(CHAT, COMPLETION, { ...CHAT, n: 3 }, EMBEDDING),
   event: fc.constantFrom(undefined, 'error', 'message'),
 })
 const CLASSES: (ErrorClass | undefined)[] = [
@@ -20,6 +24,24 @@ const CLASSES: (ErrorClass | undefined)[] = [
   'rate_limited',
   'auth',
   'overloaded',
+]
+
+const ITEM = { type: 'function_call', call_id: 'c', id: 'i', name: 'f', arguments: '{}' }
+const RESPONSE_EVENTS: unknown[] = [
+  { type: 'response.output_text.delta', output_index: 0, delta: 'Hi', logprobs: [{}] },
+  { type: 'response.function_call_arguments.delta', output_index: 0, delta: '{' },
+  { type: 'response.output_item.added', output_index: 1, item: ITEM },
+  { type: 'response.output_item.done', output_index: 2, item: ITEM },
+  {
+    type: 'response.incomplete',
+    response: {
+      output: [{ type: 'message', content: [{ text: 'Hi' }] }, ITEM],
+      incomplete_details: { reason: 'content_filter' },
+      usage: { input_tokens: 1, output_tokens: 2, output_tokens_details: { reasoning_tokens: 1 } },
+    },
+  },
+  { status: 'completed', output: [{ type: 'reasoning', summary: [{ text: 'hm' }] }, ITEM], usage: {} },
+  { type: 'response.failed', response: { error: { code: 'x', message: 'y' } } },
 ]
 
 /** Valid frames that between them use every field the decoder reads. */
@@ -71,6 +93,9 @@ const VALID: unknown[] = [
       },
     ],
   },
+  { object: 'list', data: [{ index: 0, embedding: [0.5, 1] }], usage: { prompt_tokens: 3, total_tokens: 3 } },
+  { data: [{ index: 0, embedding: 'AACAPw==' }] },
+  ...RESPONSE_EVENTS,
   { error: { message: 'bad', type: 'model_not_found', code: 404, param: null } },
   { object: 'error', type: 'error', message: 'overloaded', code: 'x', error_type: 'y' },
   { detail: [{ loc: ['body', 0], msg: 'missing', type: 'x' }] },
@@ -136,6 +161,12 @@ function expectSound(parts: readonly Part[]): void {
           if (name !== 'type') expect(amount).toBeGreaterThanOrEqual(0)
         }
         break
+      case 'embedding':
+        expect([Number.isInteger(part.index), part.vector.length > 0]).toEqual([true, true])
+        break
+      case 'warning':
+        expect(part.code).toMatch(/^[a-z-]+$/)
+        break
       case 'finish':
         expect(part.reason).toMatch(/[^]/)
         break
@@ -172,8 +203,8 @@ describe('whatever a server sends, the decoder gives sound parts and never throw
       fc.property(
         circumstances,
         fc.array(frame, { minLength: 1, maxLength: 4 }),
-        ({ head, call, event }, all) => {
-          const decode = openaiPlugin().decoder(head, call)
+        ({ head, plugin, call, event }, all) => {
+          const decode = plugin.decoder(head, call)
           for (const data of all) expectSound(decode({ data, event }))
         },
       ),
@@ -198,14 +229,52 @@ describe('whatever a server sends, the decoder gives sound parts and never throw
   })
 
   it('valid frames are sound without any change', () => {
-    const decode = openaiPlugin().decoder(STREAM, CHAT)
+    const readers = [
+      openaiPlugin().decoder(STREAM, CHAT),
+      openaiPlugin().decoder(WHOLE, EMBEDDING),
+      openaiResponsesPlugin().decoder(STREAM, CHAT),
+      openaiResponsesPlugin().decoder(WHOLE, CHAT),
+    ]
     for (const value of VALID) {
-      const parts = decode({ data: JSON.stringify(value) })
+      const data = JSON.stringify(value)
+      const parts = readers.flatMap((decode) => decode({ data })).filter(isNotMalformed)
       expect(parts).not.toEqual([])
       expectSound(parts)
     }
   })
+
+  it('recordings with bytes changed, cut anywhere, hold no more than they did', () => {
+    const bodies = fixturesWith(/"(chat\.completion\.chunk|response\.created)"/).map(({ file }) =>
+      bodyOf(file),
+    )
+    const changes = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 5 })
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...bodies),
+        changes,
+        fc.array(fc.nat()),
+        circumstances,
+        (body, flips, cuts, { plugin }) => {
+          const damaged = Buffer.from(body)
+          for (const [at, byte] of flips) damaged[at % body.length] = byte
+          const { parts } = decodeResponse(plugin, STREAM, cutAt(damaged, cuts), CHAT)
+          expectSound(parts)
+          expect(parts.length).toBeLessThan(body.length / 10)
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
 })
+
+function isNotMalformed(part: Part): boolean {
+  return part.type !== 'error' || part.class !== 'malformed'
+}
+
+function cutAt(body: Buffer, cuts: readonly number[]): Buffer[] {
+  const places = [0, ...cuts.map((cut) => cut % body.length).toSorted((a, b) => a - b), body.length]
+  return places.slice(1).map((place, index) => body.subarray(places[index], place))
+}
 
 function end(index: number): { data: string } {
   return { data: JSON.stringify({ choices: [{ index, finish_reason: 'stop' }] }) }

@@ -1,13 +1,15 @@
-import type { ServerTiming } from 'loadbench/plugin'
-import { isAmount, isObject, type JsonObject } from './json.ts'
+import { isAmount, isObject, type JsonObject, type ServerTiming } from 'loadbench/plugin'
 
 type TimingPart = { -readonly [K in keyof ServerTiming]: ServerTiming[K] } & { type: 'server-timing' }
 type Phase = keyof ServerTiming
 
-/** vLLM with `--enable-per-request-metrics`: ms. Its time to first token runs from scheduling, so it is the prefill. */
+/**
+ * vLLM with `--enable-per-request-metrics`: ms. Its time to first token runs from scheduling: the queue is
+ * not in it. Its generation time runs from the first token to the last.
+ */
 const VLLM: readonly (readonly [string, Phase])[] = [
   ['queue_time_ms', 'queue'],
-  ['time_to_first_token_ms', 'prefill'],
+  ['time_to_first_token_ms', 'ttft'],
   ['generation_time_ms', 'decode'],
 ]
 /** Groq, inside its usage: seconds. */

@@ -84,7 +84,7 @@ describe('what usage says', () => {
 })
 
 describe('server timing', () => {
-  it('vLLM, ms: its time to first token runs from scheduling, so it is the prefill', () => {
+  it('vLLM, ms, in its own words', () => {
     const metrics = {
       queue_time_ms: 5.5,
       time_to_first_token_ms: 40,
@@ -94,7 +94,7 @@ describe('server timing', () => {
     }
     expect(feed([{ choices: [], usage: USAGE, metrics }])).toEqual([
       PART,
-      { type: 'server-timing', queue: 5.5, prefill: 40, decode: 900 },
+      { type: 'server-timing', queue: 5.5, ttft: 40, decode: 900 },
     ])
   })
 

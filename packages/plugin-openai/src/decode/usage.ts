@@ -1,5 +1,4 @@
-import type { Usage } from 'loadbench/plugin'
-import { isAmount, isObject, type JsonObject } from './json.ts'
+import { isAmount, isObject, type JsonObject, type Usage } from 'loadbench/plugin'
 
 type UsagePart = { -readonly [K in keyof Usage]: Usage[K] } & { type: 'usage' }
 
@@ -13,13 +12,20 @@ export function findUsage(chunk: JsonObject): JsonObject | undefined {
   return isObject(groq) && isObject(groq['usage']) ? groq['usage'] : undefined
 }
 
-/** The token counts of a `usage` object; `undefined` where it holds none. */
+/**
+ * The token counts of a `usage` object; `undefined` where it holds none. The Responses API has names of its
+ * own for the same counts.
+ */
 export function readUsage(usage: JsonObject): UsagePart | undefined {
   const part: UsagePart = { type: 'usage' }
-  const { prompt_tokens: input, completion_tokens: completion, total_tokens: total } = usage
+  const input = usage['prompt_tokens'] ?? usage['input_tokens']
+  const completion = usage['completion_tokens'] ?? usage['output_tokens']
   const reasoning =
-    detail(usage['completion_tokens_details'], 'reasoning_tokens') ?? usage['reasoning_tokens']
-  const cached = detail(usage['prompt_tokens_details'], 'cached_tokens') ?? usage['prompt_cache_hit_tokens']
+    detail(usage['completion_tokens_details'] ?? usage['output_tokens_details'], 'reasoning_tokens') ??
+    usage['reasoning_tokens']
+  const cached =
+    detail(usage['prompt_tokens_details'] ?? usage['input_tokens_details'], 'cached_tokens') ??
+    usage['prompt_cache_hit_tokens']
   if (isAmount(input)) part.inputTokens = input
   if (isAmount(completion)) part.outputTokens = completion
   if (isAmount(reasoning)) part.reasoningTokens = reasoning
@@ -29,7 +35,8 @@ export function readUsage(usage: JsonObject): UsagePart | undefined {
     isAmount(input) &&
     isAmount(completion) &&
     isAmount(reasoning) &&
-    total === input + completion + reasoning
+    reasoning > 0 &&
+    usage['total_tokens'] === input + completion + reasoning
   ) {
     part.outputTokens = completion + reasoning
   }

@@ -1,28 +1,14 @@
-import {
-  LoadbenchError,
-  type ChatSettings,
-  type Content,
-  type ContentPart,
-  type Message,
-  type Tool,
-} from 'loadbench/plugin'
+import type { ChatSettings, Content, ContentPart, Message, Tool } from 'loadbench/plugin'
 import type { Fields } from './fields.ts'
+import { messagesOf } from './messages.ts'
 
 /**
  * What only chat completions have.
  * @throws LB_CALL_INVALID where there are no messages.
  */
 export function chatFields(call: ChatSettings): Fields {
-  // Scripts are stripped of their types, not checked.
-  if (!Array.isArray(call.messages)) {
-    throw new LoadbenchError(
-      'LB_CALL_INVALID',
-      'a chat call has no `messages`',
-      "Give it some: chat({ messages: [{ role: 'user', content: 'Why is the sky blue?' }] }).",
-    )
-  }
   return {
-    messages: call.messages.map(wireMessage),
+    messages: messagesOf(call).map(wireMessage),
     tools: call.tools?.map(wireTool),
     tool_choice: wireToolChoice(call.toolChoice),
   }

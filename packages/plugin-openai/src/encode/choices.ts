@@ -1,9 +1,9 @@
-import type { Call } from 'loadbench/plugin'
-import type { OpenAISettings } from '../settings.ts'
+import type { GenerationCall } from 'loadbench/plugin'
+import type { RequestSettings } from '../settings.ts'
 import { extraFields } from './fields.ts'
 
 /** How many choices a call asks for: `n` for each of its prompts. */
-export function choicesAsked(call: Call, settings: OpenAISettings): number {
+export function choicesAsked(call: GenerationCall, settings: RequestSettings): number {
   const { n = call.n, prompt } = extraFields(call, settings)
   const perPrompt = typeof n === 'number' && Number.isSafeInteger(n) && n > 1 ? n : 1
   return call.kind === 'completion' ? perPrompt * promptsIn(prompt) : perPrompt

@@ -1,13 +1,12 @@
-import type { Call } from 'loadbench/plugin'
-import type { OpenAISettings } from '../settings.ts'
+import type { Call, GenerationCall } from 'loadbench/plugin'
+import type { RequestSettings } from '../settings.ts'
 
 /** A request body before it becomes JSON; a field that is `undefined` is not sent. */
 export type Fields = Record<string, unknown>
 
-/** The fields every route has: sampling, stopping, length. Their names: OpenAI API reference. */
-export function commonFields(call: Call, settings: OpenAISettings): Fields {
+/** The fields of chat and completions: sampling, stopping, length. Their names: OpenAI API reference. */
+export function samplingFields(call: GenerationCall, settings: RequestSettings): Fields {
   return {
-    model: call.model ?? settings.model,
     [settings.maxTokensField ?? 'max_tokens']: call.maxTokens,
     temperature: call.temperature,
     top_p: call.topP,
@@ -18,7 +17,7 @@ export function commonFields(call: Call, settings: OpenAISettings): Fields {
 }
 
 /** What goes into the body as it is; a call's fields over the client's. */
-export function extraFields(call: Call, settings: OpenAISettings): Fields {
+export function extraFields(call: Call, settings: RequestSettings): Fields {
   return { ...settings.extra, ...call.extra }
 }
 
@@ -27,7 +26,7 @@ export function extraFields(call: Call, settings: OpenAISettings): Fields {
  * differ in its default, and it joins other stream options instead of giving way to them: vLLM reads
  * `continuous_usage_stats` only beside it.
  */
-export function streamFields(call: Call, settings: OpenAISettings, extra: Fields): Fields {
+export function streamFields(call: GenerationCall, settings: RequestSettings, extra: Fields): Fields {
   if (call.stream === false) return { stream: false }
   if (settings.includeUsage === false) return { stream: true }
   const given = extra['stream_options']

@@ -1,4 +1,10 @@
-import { LoadbenchError, type Call, type ChatSettings, type CompletionSettings } from 'loadbench/plugin'
+import {
+  LoadbenchError,
+  type Call,
+  type ChatSettings,
+  type CompletionSettings,
+  type EmbeddingSettings,
+} from 'loadbench/plugin'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openaiPlugin } from '../plugin.ts'
 import type { OpenAISettings } from '../settings.ts'
@@ -23,6 +29,12 @@ const completion = (call: Partial<CompletionSettings> = {}): Call => ({
   kind: 'completion',
   model: 'sim-8b',
   prompt: 'Once',
+  ...call,
+})
+const embedding = (call: Partial<EmbeddingSettings> = {}): Call => ({
+  kind: 'embedding',
+  model: 'embed-1',
+  input: 'Hi',
   ...call,
 })
 const body = (call: Call, settings: OpenAISettings = {}): Record<string, unknown> =>
@@ -185,6 +197,34 @@ describe('bodies', () => {
     `)
   })
 
+  it('of the smallest embedding call', () => {
+    expect(encode(embedding()).body).toBe('{"model":"embed-1","input":"Hi"}')
+  })
+
+  it('of an embedding call with all there is', () => {
+    const call = embedding({ input: ['Hi', 'there'], dimensions: 64, extra: { user: 'ada' } })
+    expect(body(call, { encodingFormat: 'base64' })).toEqual({
+      model: 'embed-1',
+      input: ['Hi', 'there'],
+      dimensions: 64,
+      encoding_format: 'base64',
+      user: 'ada',
+    })
+  })
+
+  it('of an embedding of tokens, which come through `extra`', () => {
+    const call = JSON.parse('{"kind":"embedding","model":"m","extra":{"input":[1,2,3]}}') as Call
+    expect(body(call)).toEqual({ model: 'm', input: [1, 2, 3] })
+  })
+
+  it('of an image given as data: its address is the image', () => {
+    const url = 'data:image/png;base64,iVBORw0KGgo='
+    const messages = [{ role: 'user', content: [{ type: 'image', url }] }] as const
+    expect(body(chat({ messages }))['messages']).toEqual([
+      { role: 'user', content: [{ type: 'image_url', image_url: { url } }] },
+    ])
+  })
+
   it.each(['auto', 'none', 'required'] as const)('tool choice %s is sent as it is', (toolChoice) => {
     expect(body(chat({ toolChoice }))['tool_choice']).toBe(toolChoice)
   })
@@ -274,8 +314,9 @@ describe('paths', () => {
     expect(encode(chat(), {}, new URL(target))).toMatchObject({ method: 'POST', path })
   })
 
-  it('completions have their own', () => {
+  it('other kinds of calls have their own', () => {
     expect(encode(completion()).path).toBe('/v1/completions')
+    expect(encode(embedding()).path).toBe('/v1/embeddings')
   })
 })
 
@@ -289,10 +330,12 @@ describe('headers', () => {
   })
 
   it('of an answer in one piece', () => {
-    expect(encode(chat({ stream: false })).headers).toMatchObject({
-      accept: 'application/json',
-      'accept-encoding': 'identity',
-    })
+    for (const call of [chat({ stream: false }), embedding()]) {
+      expect(encode(call).headers).toMatchObject({
+        accept: 'application/json',
+        'accept-encoding': 'identity',
+      })
+    }
   })
 
   it.each<[string, OpenAISettings, string | undefined, string | undefined]>([
@@ -311,22 +354,6 @@ describe('headers', () => {
     expect(encode(chat(), { organization: 'org-1', project: 'proj-1' }).headers).toMatchObject({
       'openai-organization': 'org-1',
       'openai-project': 'proj-1',
-    })
-  })
-
-  it('custom ones, whatever their case: the call over the client over our own', () => {
-    const settings = {
-      apiKey: 'sk-1',
-      headers: { 'Api-Key': 'azure', AUTHORIZATION: 'Basic x', 'X-A': 'client' },
-    }
-    const { headers } = encode(chat({ headers: { 'x-a': 'call', Accept: '*/*' } }), settings)
-    expect(headers).toEqual({
-      'content-type': 'application/json',
-      accept: '*/*',
-      'accept-encoding': 'identity',
-      'api-key': 'azure',
-      authorization: 'Basic x',
-      'x-a': 'call',
     })
   })
 })
@@ -349,6 +376,12 @@ describe('calls that cannot be sent', () => {
     const { code, message, hint } = refused(call)
     expect({ code, message }).toEqual({ code: 'LB_CALL_INVALID', message: `a ${kind} call names no model` })
     expect(hint).toContain("openai({ model: '…' })")
+  })
+
+  it('an embedding call without input shows how it looks', () => {
+    const { code, hint } = refused(JSON.parse('{"kind":"embedding","model":"m"}') as Call)
+    expect(code).toBe('LB_CALL_INVALID')
+    expect(hint).toContain('embed({ input:')
   })
 
   it('a chat call without messages shows how they look', () => {

@@ -1,58 +1,55 @@
 import { LoadbenchError, type Call, type HttpRequest } from 'loadbench/plugin'
-import type { OpenAISettings } from '../settings.ts'
+import type { Host, Route } from '../host.ts'
+import type { RequestSettings } from '../settings.ts'
 import { chatFields } from './chat.ts'
-import { completionFields } from './completion.ts'
-import { commonFields, extraFields, streamFields, type Fields } from './fields.ts'
+import { embeddingFields } from './embedding.ts'
+import { extraFields, samplingFields, streamFields, type Fields } from './fields.ts'
 import { requestHeaders } from './headers.ts'
+import { responsesFields } from './responses.ts'
+
+const ROUTES = {
+  chat: 'chat/completions',
+  completion: 'completions',
+  embedding: 'embeddings',
+} as const satisfies Record<Call['kind'], Route>
 
 /**
- * The request for a call.
- * @param headers those of the client, see `clientHeaders`.
+ * The request for a call, on the route of its kind.
  * @throws LB_CALL_INVALID where a field no server can do without is missing.
  */
-export function encodeCall(
-  call: Call,
-  target: URL,
-  settings: OpenAISettings,
-  headers: HttpRequest['headers'],
-): HttpRequest {
+export function encodeCall(call: Call, target: URL, host: Host): HttpRequest {
+  return post(ROUTES[call.kind], routeFields(call, host.settings), call, target, host)
+}
+
+/**
+ * The request for a chat call, on the Responses API.
+ * @throws LB_CALL_INVALID likewise.
+ */
+export function encodeResponse(call: Call, target: URL, host: Host): HttpRequest {
+  const { stream, ...fields } = responsesFields(call)
+  return post('responses', { ...fields, ...extraFields(call, host.settings), stream }, call, target, host)
+}
+
+function routeFields(call: Call, settings: RequestSettings): Fields {
   const extra = extraFields(call, settings)
-  const body = {
-    ...commonFields(call, settings),
-    ...routeFields(call),
+  if (call.kind === 'embedding') return { ...embeddingFields(call, settings, extra), ...extra }
+  return {
+    ...(call.kind === 'chat' ? chatFields(call) : { prompt: call.prompt }),
+    ...samplingFields(call, settings),
     ...extra,
     ...streamFields(call, settings, extra),
   }
-  if (!body['model']) throw noModel(call)
+}
+
+function post(route: Route, fields: Fields, call: Call, target: URL, host: Host): HttpRequest {
+  const { model = host.modelOf(call), ...rest } = fields
+  if (typeof model !== 'string' || model === '') {
+    throw new LoadbenchError('LB_CALL_INVALID', `a ${call.kind} call names no model`, host.modelHint)
+  }
   return {
     method: 'POST',
-    path: `${basePath(target)}${ROUTE_PATHS[call.kind]}${target.search}`,
-    headers: requestHeaders(call, headers),
-    body: JSON.stringify(body),
+    path: host.path(route, target, model),
+    headers: requestHeaders(call, host),
+    body: JSON.stringify({ model, ...rest }),
   }
-}
-
-const ROUTE_PATHS = {
-  chat: '/chat/completions',
-  completion: '/completions',
-} as const satisfies Record<Call['kind'], string>
-
-function routeFields(call: Call): Fields {
-  if (call.kind === 'chat') return chatFields(call)
-  return completionFields(call)
-}
-
-/** `/v1` for an address without a path; any other path is the base itself, as in OpenAI's clients. */
-function basePath(target: URL): string {
-  let end = target.pathname.length
-  while (end > 0 && target.pathname[end - 1] === '/') end -= 1
-  return end === 0 ? '/v1' : target.pathname.slice(0, end)
-}
-
-function noModel(call: Call): LoadbenchError {
-  return new LoadbenchError(
-    'LB_CALL_INVALID',
-    `a ${call.kind} call names no model`,
-    "Name it in the client, openai({ model: '…' }), or in the call. GET /v1/models lists what a server has.",
-  )
 }

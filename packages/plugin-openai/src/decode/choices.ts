@@ -1,0 +1,62 @@
+import { isObject, isText, type Decoder, type JsonObject, type ResponseHead } from 'loadbench/plugin'
+import { Answer } from './answer.ts'
+import { errorOfObject, malformed } from './error.ts'
+import { framingOf } from './framing.ts'
+import { objectDecoder } from './object-decoder.ts'
+import { readTiming } from './timing.ts'
+import { findUsage, readUsage } from './usage.ts'
+
+/** Tells `answer` what one element of `choices` holds beside its end. What differs between routes. */
+export type ChoiceReader = (choice: JsonObject, answer: Answer, index: number) => void
+
+/**
+ * The decoder of an answer made of `choices`, streamed or in one piece.
+ * @param asked choices the call asked for.
+ */
+export function choicesDecoder(head: ResponseHead, readChoice: ChoiceReader, asked: number): Decoder {
+  const answer = new Answer(asked)
+  const whole = framingOf(head) === 'whole'
+  return objectDecoder(head, (chunk, data) => {
+    const usage = findUsage(chunk)
+    const counts = usage && readUsage(usage)
+    const { choices } = chunk
+    if (Array.isArray(choices) && choices.length > 0) {
+      if (whole) answer.holds(choices.length)
+      else if (counts?.outputTokens !== undefined) answer.reach(counts.outputTokens)
+      readChoices(choices, readChoice, answer, whole)
+    } else if (whole) return [malformed('an answer without choices', data)]
+    else if (counts?.outputTokens !== undefined) answer.conclude(counts.outputTokens)
+    if (counts !== undefined) answer.add(counts)
+    const timing = readTiming(chunk, usage)
+    if (timing !== undefined) answer.add(timing)
+    const complaint = complaintOf(chunk)
+    if (complaint !== undefined) answer.add(errorOfObject({ error: complaint }, head.status))
+    return answer.take()
+  })
+}
+
+function readChoices(
+  choices: readonly unknown[],
+  readChoice: ChoiceReader,
+  answer: Answer,
+  whole: boolean,
+): void {
+  for (let place = 0; place < choices.length; place += 1) {
+    const choice: unknown = choices[place]
+    if (!isObject(choice)) continue
+    const { index: named, error, finish_reason: reason } = choice
+    const index = Number.isSafeInteger(named) && (named as number) >= 0 ? (named as number) : place
+    readChoice(choice, answer, index)
+    // OpenRouter, of one choice.
+    if (isObject(error)) answer.add(errorOfObject({ error }, 200))
+    // TGI sends `''` on completions that go on. An answer in one piece has ended, said or unsaid.
+    if (isText(reason)) answer.end(index, reason)
+    else if (whole) answer.end(index, 'unknown')
+  }
+}
+
+/** Why Groq stopped a stream early. */
+function complaintOf({ x_groq: groq }: JsonObject): string | undefined {
+  const complaint = isObject(groq) ? groq['error'] : undefined
+  return isText(complaint) ? complaint : undefined
+}
