@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compose, type Ask } from './answer.ts'
+import { compose, END_TOKEN, type Ask } from './answer.ts'
 import type { FaultName } from './faults.ts'
 import { seeded } from './random.ts'
 import { settingsOrThrow } from './schema.ts'
@@ -117,5 +117,23 @@ describe('what is said', () => {
     })
     expect(answer({}, { faultAfter: 3 }, 'content-filter').outputTokens).toBe(3)
     expect(answer({}, {}, 'empty').choices[0]).toEqual({ tokens: [], reasoning: 0, finish: 'stop' })
+  })
+})
+
+describe('an answer whose end is a token', () => {
+  it.each<[string, Partial<Ask>, AnswerSettings, FaultName | undefined, readonly [number, string, boolean]]>([
+    ['has one more where it stops by itself', {}, {}, undefined, [21, 'stop', true]],
+    ['has it within its limit', { maxTokens: 21 }, {}, undefined, [21, 'stop', true]],
+    ['has none where it reaches its limit', { maxTokens: 20 }, {}, undefined, [20, 'length', false]],
+    ['is nothing else where it is empty', {}, {}, 'empty', [1, 'stop', true]],
+    ['has none where it is filtered', {}, {}, 'content-filter', [11, 'content_filter', false]],
+  ])('%s', (_, ask, settings, fault, [length, finish, ends]) => {
+    const { choices, outputTokens } = answer({ endsOnToken: true, ...ask }, settings, fault)
+    expect(choices[0]?.tokens).toHaveLength(length)
+    expect([choices[0]?.finish, outputTokens, choices[0]?.tokens.at(-1) === END_TOKEN]).toEqual([
+      finish,
+      length,
+      ends,
+    ])
   })
 })

@@ -1,3 +1,4 @@
+import type { Millis } from './clock.ts'
 import { drawCount, MAX_COUNT } from './distribution.ts'
 import type { FaultName } from './faults.ts'
 import type { Random } from './random.ts'
@@ -24,7 +25,17 @@ export interface Ask {
   readonly toolRequired: boolean
   /** Token counts in the stream: not at all, once at the end, on every chunk. */
   readonly streamUsage: 'no' | 'end' | 'every'
+  /**
+   * The end is told by the last token: where the model stops by itself, that is one more, `END_TOKEN`.
+   * A fault in the middle of the answer comes before it.
+   */
+  readonly endsOnToken?: boolean
+  /** Where the server loads models on demand: how long this one stays afterwards, ms. */
+  readonly keepAlive?: Millis
 }
+
+/** The token that means the end: generated and counted, but without text. */
+export const END_TOKEN = ''
 
 export type Finish = 'stop' | 'length' | 'tool_calls' | 'content_filter'
 
@@ -51,7 +62,7 @@ export interface Answer {
 /** Draws what will be said. Of the faults those count that change the answer itself. */
 export function compose(ask: Ask, behaviour: Behaviour, random: Random, fault?: FaultName): Answer {
   const choices = Array.from({ length: ask.choices }, () =>
-    cut(say(ask, behaviour, random), behaviour, fault),
+    cut(end(say(ask, behaviour, random), ask), ask, behaviour, fault),
   )
   const { cachedTokens } = behaviour
   return {
@@ -65,7 +76,7 @@ export function compose(ask: Ask, behaviour: Behaviour, random: Random, fault?: 
 
 /** After how many of `tokens` a fault in the middle of an answer happens. */
 export function breakPoint(behaviour: Behaviour, tokens: number): number {
-  return behaviour.faultAfter ?? Math.ceil(tokens / 2)
+  return behaviour.faultAfter ?? Math.ceil(Math.max(1, tokens) / 2)
 }
 
 /** Tokens of the longest answer. */
@@ -99,9 +110,14 @@ function calls(behaviour: Behaviour, ask: Ask): boolean {
   return behaviour.toolCalls === 'always' || (behaviour.toolCalls === 'auto' && ask.toolRequired)
 }
 
+function end(choice: Choice, { endsOnToken }: Ask): Choice {
+  if (endsOnToken !== true || choice.finish === 'length') return choice
+  return { ...choice, tokens: [...choice.tokens, END_TOKEN] }
+}
+
 /** The answer as a fault leaves it. */
-function cut(choice: Choice, behaviour: Behaviour, fault: FaultName | undefined): Choice {
-  if (fault === 'empty') return { tokens: [], reasoning: 0, finish: 'stop' }
+function cut(choice: Choice, ask: Ask, behaviour: Behaviour, fault: FaultName | undefined): Choice {
+  if (fault === 'empty') return end({ tokens: [], reasoning: 0, finish: 'stop' }, ask)
   if (fault !== 'content-filter') return choice
   const tokens = choice.tokens.slice(0, breakPoint(behaviour, choice.tokens.length))
   return { ...choice, tokens, reasoning: Math.min(choice.reasoning, tokens.length), finish: 'content_filter' }

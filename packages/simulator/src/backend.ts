@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { Agenda, type Lateness } from './agenda.ts'
 import type { FaultName } from './faults.ts'
+import { Memory } from './memory.ts'
 import type { Settings } from './schema.ts'
 import { Slots } from './slots.ts'
 import { Truth } from './truth.ts'
@@ -29,6 +30,7 @@ export class Backend {
   readonly agenda = new Agenda()
   readonly slots: Slots
   readonly truth: Truth
+  readonly memory = new Memory()
   accepted = 0
   finished = 0
   left = 0

@@ -1,4 +1,4 @@
-import { breakPoint, longest, type Answer } from './answer.ts'
+import { breakPoint, longest, type Answer, type Ask } from './answer.ts'
 import type { FaultName } from './faults.ts'
 import type { Behaviour } from './schema.ts'
 
@@ -21,9 +21,13 @@ export interface Break {
 export function breakOf(
   fault: FaultName | undefined,
   behaviour: Behaviour,
+  ask: Ask,
   answer: Answer,
 ): Break | undefined {
   if (fault === 'stall-before-first-token') return { by: 'stall', after: 0 }
   const by = BREAKS.find((name) => name === fault)
-  return by && { by, after: breakPoint(behaviour, longest(answer)) }
+  if (by === undefined) return undefined
+  const tokens = longest(answer)
+  const after = breakPoint(behaviour, tokens)
+  return { by, after: ask.endsOnToken === true ? Math.max(0, Math.min(after, tokens - 1)) : after }
 }

@@ -1,6 +1,6 @@
 import type { Random } from './random.ts'
 
-/** Everything that can be made to go wrong, with what happens. */
+/** Everything that can be made to go wrong, with what happens; statuses are those of OpenAI. */
 export const FAULTS = {
   'rate-limit': '429 with Retry-After',
   'server-error': '500',
@@ -15,11 +15,11 @@ export const FAULTS = {
   'stall-before-first-token': 'headers, then nothing for ever',
   stall: 'nothing more for ever after `faultAfter` tokens; the connection stays',
   'reset-mid-stream': 'the connection is reset after `faultAfter` tokens',
-  truncate: 'the stream ends after `faultAfter` tokens, without finish reason and [DONE]',
+  truncate: 'the stream ends after `faultAfter` tokens, without finish reason and end mark',
   'stream-error': 'an error inside the stream after `faultAfter` tokens, no [DONE]',
   'stream-error-done': 'an error inside the stream after `faultAfter` tokens, then [DONE]',
   malformed: 'a line that is no JSON after `faultAfter` tokens; the stream goes on',
-  'no-done': 'finish reason, but no [DONE]',
+  'no-done': 'finish reason, but no [DONE], where there is one',
   'content-filter': 'the answer ends after `faultAfter` tokens with finish reason content_filter',
   empty: 'the stream ends well, but holds no token',
   'not-streamed': 'one JSON document, although a stream was asked for',

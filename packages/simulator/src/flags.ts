@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { FAULTS, FAULT_NAMES } from './faults.ts'
 import type { Problem } from './problem.ts'
 import { parseSettings, type SettingsResult } from './schema.ts'
-import type { SimulatorSettings } from './settings.ts'
+import { PROTOCOLS, type SimulatorSettings } from './settings.ts'
 
 /** A flag of a command line. `type` and `choices` are meant as yargs means them. */
 export interface SimulatorFlag {
@@ -59,11 +59,22 @@ export const SIMULATOR_FLAGS: Readonly<Record<string, SimulatorFlag>> = {
     choices: ['never', 'auto', 'always'],
     description: 'Whether requests with tools are answered by a call; auto: where they insist',
   },
+  dimensions: { type: 'number', setting: 'dimensions', description: 'Length of embeddings' },
+  'load-time': {
+    type: 'number',
+    setting: 'loadTime',
+    description: 'Time to load a model, of servers that load on demand, ms',
+  },
   usage: {
     type: 'string',
     setting: 'usage',
     choices: ['on-request', 'always', 'never', 'finish-chunk', 'every-chunk'],
     description: 'Where a stream tells its token counts',
+  },
+  speaks: {
+    type: 'array',
+    setting: 'speaks',
+    description: `Kinds of server to be, of ${PROTOCOLS.join(', ')}; all of them unless set`,
   },
   'api-key': { type: 'string', setting: 'apiKey', description: 'Key that requests have to bear' },
   models: { type: 'array', setting: 'models', description: 'Models served; others get 404' },
@@ -81,6 +92,13 @@ export const SIMULATOR_FLAGS: Readonly<Record<string, SimulatorFlag>> = {
   config: { type: 'string', description: 'JSON file of settings; flags go before it' },
 }
 
+/** Flags whose setting is something else than their value. */
+const READ: Readonly<Partial<Record<keyof SimulatorSettings, (value: unknown) => unknown>>> = {
+  faults: oddsOf,
+  models: namesOf,
+  speaks: namesOf,
+}
+
 /**
  * Settings from flags by their names, as a command line gives them; flags that are not the simulator's
  * are passed over.
@@ -93,7 +111,7 @@ export function settingsFromFlags(flags: Readonly<Record<string, unknown>>): Set
   for (const [name, { setting }] of Object.entries(SIMULATOR_FLAGS)) {
     const value = flags[name]
     if (value === undefined || setting === undefined) continue
-    settings[setting] = setting === 'faults' ? oddsOf(value) : setting === 'models' ? namesOf(value) : value
+    settings[setting] = READ[setting]?.(value) ?? value
     flagOf.set(setting, `--${name}`)
   }
   const result = parseSettings(settings)

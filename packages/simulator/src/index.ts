@@ -6,6 +6,6 @@ export { settingsFromFlags, SIMULATOR_FLAGS, type SimulatorFlag } from './flags.
 export { describeProblem, type Problem } from './problem.ts'
 export { parseSettings, SettingsError, type Settings, type SettingsResult } from './schema.ts'
 export type { Simulator } from './server.ts'
-export type { AnswerSettings, SimulatorSettings } from './settings.ts'
+export type { AnswerSettings, ProtocolName, SimulatorSettings } from './settings.ts'
 export { serveSimulator, startSimulator } from './simulator.ts'
 export type { TruthRecord } from './truth.ts'

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Ask } from './answer.ts'
 import { chooseFault, type FaultName } from './faults.ts'
 import { describeProblem } from './problem.ts'
-import type { Protocol, Reply } from './protocol.ts'
+import type { AnyProtocol, Inquiry, Reply } from './protocol.ts'
 import { seeded, type Random } from './random.ts'
 import { parseAnswerSettings, type Behaviour, type Settings } from './schema.ts'
 
@@ -20,30 +20,37 @@ export interface Order {
  */
 export function readOrder(
   settings: Settings,
-  protocol: Protocol,
-  headers: IncomingHttpHeaders,
-  body: string,
+  protocol: AnyProtocol,
+  request: Inquiry,
   n: number,
 ): Order | { readonly reply: Reply } {
   const bad = (message: string) => ({ reply: protocol.refuse('bad-request', settings, message) })
-  if (!authorized(settings, headers)) return { reply: protocol.refuse('auth', settings) }
-  const json = parseJson(body)
+  const refused = admit(settings, protocol, request)
+  if (refused !== undefined) return { reply: refused }
+  const json = parseJson(request.body.toString())
   if (json === undefined) return bad('The body is not valid JSON.')
-  const own = readHeader(headers['x-sim'])
+  const own = readHeader(request.headers['x-sim'])
   if ('wrong' in own) return bad(`The header x-sim is wrong: ${own.wrong}`)
-  const ask = protocol.read(json)
+  const ask = protocol.read(json, request)
   if ('complaint' in ask) return bad(ask.complaint)
   if (ask.model !== undefined && settings.models?.includes(ask.model) === false) {
-    return { reply: protocol.refuse('model-not-found', settings, `The model ${ask.model} does not exist.`) }
+    const message = `The model ${ask.model} does not exist.`
+    return { reply: protocol.refuse('model-not-found', settings, message, ask) }
   }
   const behaviour: Behaviour = { ...settings, ...own.settings }
   const random = seeded(behaviour.seed, own.settings.seed === undefined ? n : 0)
   return { ask, behaviour, random, fault: faultOf(behaviour, ask, random) }
 }
 
+function admit(settings: Settings, protocol: AnyProtocol, request: Inquiry): Reply | undefined {
+  if (protocol.admit !== undefined) return protocol.admit(request, settings)
+  return authorized(settings, request.headers) ? undefined : protocol.refuse('auth', settings)
+}
+
 /** Whether a request bears the key, where one is asked for. */
-export function authorized({ apiKey }: Settings, { authorization }: IncomingHttpHeaders): boolean {
-  return apiKey === undefined || authorization === `Bearer ${apiKey}`
+export function authorized({ apiKey }: Settings, headers: IncomingHttpHeaders): boolean {
+  // `api-key` is Azure's way.
+  return apiKey === undefined || headers.authorization === `Bearer ${apiKey}` || headers['api-key'] === apiKey
 }
 
 function readHeader(header: string | string[] | undefined) {

@@ -11,6 +11,8 @@ import type { TruthRecord } from './truth.ts'
  */
 export class Outlet {
   readonly record: TruthRecord
+  /** What is written is bytes, one per character. */
+  binary = false
   readonly #request: IncomingMessage
   readonly #response: ServerResponse
   /** Whether this class frames the body; HTTP/1.0 has no chunks. */
@@ -45,16 +47,17 @@ export class Outlet {
     if (this.#framed) response.chunkedEncoding = false
   }
 
-  /** Sends a piece of the body that holds so many tokens. */
-  write(text: string, tokens = 0): void {
+  /** Sends a piece of the body that holds so many tokens, and end tokens, which have no text. */
+  write(text: string, tokens = 0, ends = 0): void {
     if (text === '') return
     this.#stamp(tokens)
+    this.record.outputTokens += ends
     const response = this.#response
     if (!this.#framed) {
-      response.write(text)
+      response.write(text, this.binary ? 'latin1' : 'utf8')
       return
     }
-    const bytes = Buffer.byteLength(text)
+    const bytes = this.binary ? text.length : Buffer.byteLength(text)
     // Plain ASCII is written fastest as latin1.
     const encoding = bytes === text.length ? 'latin1' : 'utf8'
     // An answer that has no socket yet waits for the one before it on the connection.
@@ -66,8 +69,13 @@ export class Outlet {
   end(text = ''): void {
     if (text !== '') this.#stamp(0)
     this.record.endedAt = now()
-    if (!this.#framed) this.#response.end(text)
-    else this.#response.end(`${text === '' ? '' : frame(text)}0\r\n\r\n`)
+    const encoding = this.binary ? 'latin1' : 'utf8'
+    if (!this.#framed) this.#response.end(text, encoding)
+    else
+      this.#response.end(
+        `${text === '' ? '' : frame(text, Buffer.byteLength(text, encoding))}0\r\n\r\n`,
+        encoding,
+      )
   }
 
   /** Sends a whole answer that holds so many tokens. */

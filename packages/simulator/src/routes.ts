@@ -1,85 +1,76 @@
-import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Backend } from './backend.ts'
+import { bedrock } from './bedrock/dialect.ts'
+import { inquiryOf, readBody } from './body.ts'
+import type { Dialect, Methods, Respond } from './dialect.ts'
 import { exchange } from './exchange.ts'
-import { chat } from './openai/chat.ts'
-import { completion } from './openai/completion.ts'
-import { refuse, unknownRoute, wrongMethod } from './openai/errors.ts'
-import { modelList } from './openai/models.ts'
-import { authorized } from './order.ts'
-import { jsonReply, type Protocol, type Reply } from './protocol.ts'
+import { ollama } from './ollama/dialect.ts'
+import { openai } from './openai/dialect.ts'
+import { EMPTY, jsonReply } from './protocol.ts'
+import { sagemaker } from './sagemaker/dialect.ts'
+import { PROTOCOLS, type ProtocolName } from './settings.ts'
+import { RouteTable } from './table.ts'
+import { tgi } from './tgi/dialect.ts'
 
-type Route = (request: IncomingMessage, response: ServerResponse) => void
-type Methods = Readonly<Partial<Record<string, Route>>>
-/** By path, then by method. */
-type Routes = ReadonlyMap<string, Methods>
-
-/** Everything the server answers to. */
-export function routesOf(backend: Backend): Routes {
-  const { settings, truth } = backend
-  const generate = (protocol: Protocol) => ({
-    POST: (request: IncomingMessage, response: ServerResponse) =>
-      exchange(backend, protocol, request, response),
-  })
-  const version = ownVersion()
-  return new Map<string, Methods>([
-    ['/v1/chat/completions', generate(chat)],
-    ['/v1/completions', generate(completion)],
-    [
-      '/v1/models',
-      {
-        GET: replying(({ headers }) =>
-          authorized(settings, headers) ? modelList(settings.models) : refuse('auth', settings),
-        ),
-      },
-    ],
-    ['/health', { GET: replying(() => EMPTY) }],
-    ['/version', { GET: replying(() => jsonReply(200, { version })) }],
-    ['/_sim/stats', { GET: replying(() => jsonReply(200, backend.stats())) }],
-    [
-      '/_sim/truth',
-      {
-        GET: replying((request) => jsonReply(200, truth.list(queryOf(request).get('id') ?? undefined))),
-        DELETE: replying(() => {
-          truth.clear()
-          return EMPTY
-        }),
-      },
-    ],
-  ])
+/** Where two have the same path, the one that stands first in `PROTOCOLS` answers. */
+const DIALECTS: Readonly<Record<ProtocolName, (backend: Backend) => Dialect>> = {
+  openai,
+  ollama,
+  tgi,
+  bedrock,
+  sagemaker,
 }
 
-/** Sends a request where it belongs. */
-export function route(routes: Routes, request: IncomingMessage, response: ServerResponse): void {
-  const { method = 'GET', url = '/' } = request
-  const path = url.split('?', 1)[0] ?? '/'
-  const methods = routes.get(path)
-  const found =
-    methods?.[method] ??
-    replying(() =>
-      methods === undefined
-        ? unknownRoute(method, path)
-        : wrongMethod(method, path, Object.keys(methods).join(', ')),
-    )
-  found(request, response)
-}
-
-const EMPTY: Reply = { status: 200, headers: {}, body: '' }
-
-function replying(reply: (request: IncomingMessage) => Reply): Route {
+/** Sends each request of a server where it belongs. */
+export function routerOf(backend: Backend): (request: IncomingMessage, response: ServerResponse) => void {
+  const { speaks } = backend.settings
+  const spoken = PROTOCOLS.filter((name) => speaks.includes(name)).map((name) => DIALECTS[name](backend))
+  const table = new RouteTable()
+  for (const { routes } of [{ routes: ownRoutes(backend) }, ...spoken]) {
+    for (const [path, methods] of Object.entries(routes)) table.add(path, methods)
+  }
   return (request, response) => {
-    const { status, headers, body } = reply(request)
-    // What a client still sends would otherwise stand before its next request.
-    request.resume()
-    response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
+    const { method = 'GET', url = '/' } = request
+    const path = url.split('?', 1)[0] ?? '/'
+    const methods = table.find(path)
+    const found = methods?.[method] ?? lost(spoken[0], method, path, methods)
+    if (typeof found === 'function') reply(found, request, response)
+    else exchange(backend, found, request, response)
   }
 }
 
-function queryOf({ url = '' }: IncomingMessage): URLSearchParams {
-  return new URLSearchParams(url.split('?')[1])
+/** What the simulator tells of itself, whatever it speaks. */
+function ownRoutes(backend: Backend): Dialect['routes'] {
+  const { truth } = backend
+  return {
+    '/_sim/stats': { GET: () => jsonReply(200, backend.stats()) },
+    '/_sim/truth': {
+      GET: ({ query }) => jsonReply(200, truth.list(new URLSearchParams(query).get('id') ?? undefined)),
+      DELETE: () => {
+        truth.clear()
+        return EMPTY
+      },
+    },
+  }
 }
 
-function ownVersion(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(text) as { version: string }).version
+function lost(
+  dialect: Dialect | undefined,
+  method: string,
+  path: string,
+  methods: Methods | undefined,
+): Respond {
+  return () => {
+    if (dialect === undefined) return { ...EMPTY, status: 404 }
+    return methods === undefined
+      ? dialect.unknownRoute(method, path)
+      : dialect.wrongMethod(method, path, Object.keys(methods).join(', '))
+  }
+}
+
+function reply(respond: Respond, request: IncomingMessage, response: ServerResponse): void {
+  readBody(request, (content) => {
+    const { status, headers, body } = respond(inquiryOf(request, content))
+    response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
+  })
 }

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { parseDistribution, type Distribution } from './distribution.ts'
 import { FAULT_NAMES, type FaultOdds } from './faults.ts'
 import { describeProblem, problemsOf, type Problem } from './problem.ts'
-import type { SimulatorSettings } from './settings.ts'
+import { PROTOCOLS, type SimulatorSettings } from './settings.ts'
+import { MAX_DIMENSIONS } from './vector.ts'
 
 /** A field that may be left out; `allowed` is what a person is told where its value is wrong. */
 const setting = <Schema extends z.ZodType>(schema: Schema, allowed: string) =>
@@ -41,6 +42,8 @@ const answerFields = {
   roleChunk: oneOf(['early', 'with-first-token']),
   toolCalls: oneOf(['never', 'auto', 'always']),
   usage: oneOf(['on-request', 'always', 'never', 'finish-chunk', 'every-chunk']),
+  dimensions: setting(z.int().min(1).max(MAX_DIMENSIONS), `a whole number from 1 to ${MAX_DIMENSIONS}`),
+  loadTime: amount('milliseconds'),
   cachedTokens: count('tokens'),
   text: text('text'),
   seed: setting(z.int(), 'a whole number'),
@@ -54,7 +57,9 @@ const answerFields = {
 const serverFields = {
   host: text('a host name or address', 1),
   port: setting(z.int().min(0).max(65_535), '0 (any free port) to 65535'),
+  speaks: setting(z.array(z.enum(PROTOCOLS)).min(1), `a list of ${PROTOCOLS.join(', ')}`),
   apiKey: text('text, not empty', 1),
+  awsKeys: setting(z.record(z.string().min(1), z.string().min(1)), 'secret access keys by their ids'),
   models: setting(z.array(z.string().min(1)).min(1), 'a list of names, not empty'),
   slots: count('requests', 1),
   queueLimit: count('requests'),
@@ -70,6 +75,7 @@ type SettingsFields = z.output<typeof settingsSchema>
 const DEFAULTS = {
   host: '127.0.0.1',
   port: 0,
+  speaks: [...PROTOCOLS],
   truth: 0,
   ttft: { lognormal: { median: 180, sigma: 0.25 } },
   itl: { lognormal: { median: 20, sigma: 0.1 } },
@@ -81,6 +87,8 @@ const DEFAULTS = {
   roleChunk: 'with-first-token',
   toolCalls: 'auto',
   usage: 'on-request',
+  dimensions: 1_024,
+  loadTime: 0,
   seed: 1,
   faults: {},
   slowHeaders: 2_000,

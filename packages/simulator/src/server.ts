@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Backend } from './backend.ts'
-import { route, routesOf } from './routes.ts'
+import { routerOf } from './routes.ts'
 import type { Settings } from './schema.ts'
 
 /** A simulator that listens. */
@@ -20,9 +20,8 @@ const BACKLOG = 4_096
 /** Serves in this thread; resolves when the port is open. */
 export async function serve(settings: Settings): Promise<Simulator> {
   const backend = new Backend(settings)
-  const routes = routesOf(backend)
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE, requestTimeout: 0 })
-  server.on('request', (request, response) => route(routes, request, response))
+  server.on('request', routerOf(backend))
   await listen(server, settings)
   const { port } = server.address() as AddressInfo
   return {

@@ -5,6 +5,10 @@ import type { Millis } from './clock.ts'
 /** Served where no model is named. */
 export const DEFAULT_MODEL = 'sim-8b'
 
+/** What can be spoken. */
+export const PROTOCOLS = ['openai', 'ollama', 'tgi', 'bedrock', 'sagemaker'] as const
+export type ProtocolName = (typeof PROTOCOLS)[number]
+
 /** When the chunk with the role goes out: as soon as a slot is taken, or with the first token. */
 export type RoleChunk = 'early' | 'with-first-token'
 
@@ -36,6 +40,10 @@ export interface AnswerSettings {
   readonly toolCalls?: ToolCalls
   /** Default `on-request`. */
   readonly usage?: UsagePlacement
+  /** Length of embeddings where the request does not set it. Default 1024. */
+  readonly dimensions?: number
+  /** How long a model takes to load that is not in memory, of servers that load on demand (Ollama), ms. Default 0. */
+  readonly loadTime?: Millis
   /** Prompt tokens said to come from a cache. Default: nothing is said about it. */
   readonly cachedTokens?: number
   /** The answer, word for word; its words are the tokens. Default: plain sentences. */
@@ -60,8 +68,12 @@ export interface SimulatorSettings extends AnswerSettings {
   readonly host?: string
   /** Default 0: any free port. */
   readonly port?: number
-  /** Key that requests under /v1 have to bear. Default: none is asked for. */
+  /** What kinds of server it is, all at once. Default: every one. */
+  readonly speaks?: readonly ProtocolName[]
+  /** Key that requests which generate, or list models of OpenAI, have to bear. Default: none is asked for. */
   readonly apiKey?: string
+  /** Secret access keys by their ids, with which requests to Bedrock and SageMaker may be signed besides the simulator's own pair. */
+  readonly awsKeys?: Readonly<Record<string, string>>
   /** Models served; others are refused. Default: `sim-8b` is listed, any is served. */
   readonly models?: readonly string[]
   /** Requests answered at a time. Default: no bound. */

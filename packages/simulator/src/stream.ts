@@ -1,5 +1,5 @@
 import type { Steps } from './agenda.ts'
-import type { Answer } from './answer.ts'
+import { END_TOKEN, type Answer, type Choice } from './answer.ts'
 import type { Break } from './break.ts'
 import type { Millis } from './clock.ts'
 import type { Outlet } from './outlet.ts'
@@ -41,7 +41,7 @@ export function* stream(part: StreamPart, out: Outlet): Steps {
       if (yield* interrupt(pending, wire, out)) return
       pending = undefined
     }
-    out.write(opening + choices.at(chunk), choices.tokens)
+    out.write(opening + choices.at(chunk), choices.tokens, choices.ends)
     opening = ''
   }
   yield due
@@ -76,25 +76,40 @@ function* interrupt({ by }: Break, wire: StreamWire, out: Outlet): Generator<Mil
 /** The choices of an answer on their way out. One that is said ends with the chunk that follows. */
 class Choices {
   readonly #wire: StreamWire
-  readonly #lengths: readonly number[]
+  readonly #choices: readonly Choice[]
   readonly #open: Set<number>
-  /** Tokens in the chunk asked for last. */
+  /** Tokens with text in the chunk asked for last, with those the wire had kept back until then. */
   tokens = 0
+  /** End tokens in it. */
+  ends = 0
+  #kept = 0
 
   constructor(answer: Answer, wire: StreamWire) {
     this.#wire = wire
-    this.#lengths = answer.choices.map((choice) => choice.tokens.length)
-    this.#open = new Set(this.#lengths.keys())
+    this.#choices = answer.choices
+    this.#open = new Set(this.#choices.keys())
   }
 
   at({ from, to }: Chunk): string {
     let text = ''
     this.tokens = 0
+    this.ends = 0
     for (const index of this.#open) {
-      const end = Math.min(to, this.#lengths[index] ?? 0)
-      text += end > from ? this.#wire.tokens(index, from, end) : this.#finish(index)
-      this.tokens += Math.max(0, end - from)
+      const { length, [length - 1]: last } = this.#choices[index]?.tokens ?? []
+      const end = Math.min(to, length)
+      if (end <= from) {
+        text += this.#finish(index)
+        continue
+      }
+      const piece = this.#wire.tokens(index, from, end)
+      text += piece
+      this.#kept += end - from
+      if (piece === '') continue
+      if (end === length && last === END_TOKEN) this.ends++
+      this.tokens += this.#kept
+      this.#kept = 0
     }
+    this.tokens -= this.ends
     return text
   }
 

@@ -29,7 +29,7 @@ export interface TruthRecord {
   /** Whether the client went away before the end. */
   left?: true
   promptTokens?: number
-  /** Tokens sent, reasoning and all choices included. */
+  /** Tokens sent, reasoning, all choices and tokens without text included. */
   outputTokens: number
 }
 

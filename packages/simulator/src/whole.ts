@@ -8,7 +8,8 @@ import type { Chunk } from './schedule.ts'
 
 /** An answer about to be sent in one piece. */
 export interface WholePart {
-  readonly reply: Reply
+  /** Written when it is sent. */
+  readonly reply: () => Reply
   readonly answer: Answer
   readonly chunks: Iterable<Chunk>
   readonly start: Millis
@@ -21,24 +22,29 @@ export interface WholePart {
  * go out with the first token.
  */
 export function* whole(part: WholePart, out: Outlet): Steps {
-  const { reply, start } = part
+  const { start } = part
   let last = part.first
   for (const chunk of part.chunks) last = chunk.due
   if (part.break === undefined) {
     yield start + last
-    out.reply(reply, part.answer.outputTokens)
+    out.reply(part.reply(), part.answer.outputTokens)
     return
   }
-  const half = reply.body.slice(0, reply.body.length / 2)
   if (part.break.by === 'malformed') {
     yield start + last
-    out.reply({ ...reply, body: half })
+    const reply = part.reply()
+    out.reply({ ...reply, body: half(reply) })
     return
   }
   yield start + part.first
+  const reply = part.reply()
   out.head(reply.headers)
-  if (part.break.after > 0) out.write(half)
+  if (part.break.after > 0) out.write(half(reply))
   yield part.break.by === 'stall' ? Infinity : start + last
   if (part.break.by === 'reset-mid-stream') out.reset()
   else out.hangUp()
+}
+
+function half({ body }: Reply): string {
+  return body.slice(0, body.length / 2)
 }

@@ -32,6 +32,23 @@ export function speak(count: number, random: Random): string[] {
   return tokens
 }
 
+/** The number of a token in a vocabulary that is as large as common ones: the same for the same text. */
+export function tokenId(token: string): number {
+  let hash = 0
+  for (let at = 0; at < token.length; at++) hash = (Math.imul(hash, 31) + token.charCodeAt(at)) >>> 0
+  return hash % 128_000
+}
+
+/** How likely the model says it found a token: the same for the same text. */
+export function logprobOf(token: string): number {
+  return -(tokenId(token) % 200) / 100
+}
+
+/** The `n`th of all words, round and round. */
+export function wordAt(n: number): string {
+  return WORDS[n % WORDS.length] ?? ''
+}
+
 /** The tokens of a given text: its words, each with the white space before it. Joined they are `text`. */
 export function tokensOf(text: string): string[] {
   return text.match(/\s*\S+|\s+$/g) ?? []

@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { now, type Millis } from '../src/clock.ts'
 import type { AnswerSettings } from '../src/settings.ts'
+import type { TruthRecord } from '../src/truth.ts'
 
 /** What a client saw of one answer. */
 export interface Heard {
@@ -143,6 +144,21 @@ export interface WireUsage {
   readonly total_tokens: number
   readonly prompt_tokens_details?: { readonly cached_tokens: number }
   readonly completion_tokens_details?: { readonly reasoning_tokens: number }
+}
+
+/** The JSON documents of a stream: the data of its events, or its lines. Fails on anything else. */
+export function documentsOf({ body }: Pick<Heard, 'body'>): Readonly<Record<string, unknown>>[] {
+  if (!body.endsWith('\n')) throw new Error(`The stream ends inside a line: ${body.slice(-80)}`)
+  const lines = body.split('\n').filter((line) => line !== '' && !line.startsWith('event: '))
+  return lines.map((line) => JSON.parse(line.replace(/^data: ?/, '')) as Record<string, unknown>)
+}
+
+/** The ground truth of one request, by its `x-sim-id`. */
+export async function truthOf(port: number, id: string): Promise<TruthRecord> {
+  const { body } = await ask(port, { method: 'GET', path: `/_sim/truth?id=${id}` })
+  const record = (JSON.parse(body) as TruthRecord[]).at(-1)
+  if (record === undefined) throw new Error(`There is no truth of ${id}`)
+  return record
 }
 
 /** The data of each event of a stream, unparsed. Fails on anything that is no event. */

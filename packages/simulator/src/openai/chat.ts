@@ -1,15 +1,20 @@
 import { z } from 'zod'
-import type { Answer, Ask } from '../answer.ts'
+import type { Answer } from '../answer.ts'
 import type { Facts, Protocol } from '../protocol.ts'
+import { complaint, tokensOfLength } from '../reading.ts'
 import type { ToolCall } from '../toolcall.ts'
 import { refuse } from './errors.ts'
-import { commonAsk, commonFields, complaint, tokensOfLength } from './request.ts'
+import { chatLogprobs, tokenFacts } from './logprobs.ts'
+import { commonAsk, commonFields, type OpenAIAsk } from './request.ts'
 import { EventStream, type Shape } from './stream.ts'
+import { chooseTool } from './tool-choice.ts'
 import { usageOf } from './usage.ts'
 
 const requestSchema = z.object({
   ...commonFields,
   max_completion_tokens: z.int().min(1).nullish(),
+  logprobs: z.boolean().nullish(),
+  top_logprobs: z.int().min(0).max(20).nullish(),
   messages: z
     .array(
       z.object({
@@ -24,31 +29,33 @@ const requestSchema = z.object({
 type Request = z.output<typeof requestSchema>
 
 /** `POST /v1/chat/completions`. */
-export const chat: Protocol = {
+export const chat: Protocol<OpenAIAsk> = {
   idPrefix: 'chatcmpl-',
   read(body) {
     const parsed = requestSchema.safeParse(body)
     if (!parsed.success) return complaint(parsed.error)
     const request = parsed.data
     const limit = request.max_completion_tokens
-    const named = typeof request.tool_choice === 'object' ? request.tool_choice?.function.name : undefined
-    const tools = request.tools?.map((tool) => tool.function) ?? []
-    const tool = named === undefined ? tools[0] : tools.find(({ name }) => name === named)
-    const required = named !== undefined || request.tool_choice === 'required'
-    if (required && tool === undefined)
-      return { complaint: 'tool_choice: asks for a tool that is not in tools' }
+    const tool = chooseTool(request.tools?.map((one) => one.function) ?? [], choiceOf(request))
+    if ('complaint' in tool) return tool
     return {
       ...commonAsk(request),
       ...(typeof limit === 'number' && { maxTokens: limit }),
-      ...(tool !== undefined && request.tool_choice !== 'none' && { tool }),
-      toolRequired: required,
+      ...tool,
+      ...(request.logprobs === true && { logprobs: request.top_logprobs ?? 0 }),
       reasons: true,
       promptTokens: tokensOfLength(request.messages.reduce((sum, message) => sum + lengthOf(message), 0)),
-    } satisfies Ask
+    } satisfies OpenAIAsk
   },
   stream: (answer, facts) => new EventStream(shapeOf(facts), answer, facts),
   whole: (answer, facts) => JSON.stringify(wholeOf(answer, facts)),
   refuse,
+}
+
+function choiceOf({ tool_choice: choice }: Request) {
+  return typeof choice === 'object'
+    ? { mode: undefined, named: choice?.function.name }
+    : { mode: choice, named: undefined }
 }
 
 function lengthOf({ content }: Request['messages'][number]): number {
@@ -66,6 +73,7 @@ function shapeOf({ reasoningField }: Facts): Shape {
       if (channel === 'reasoning') return `"delta":{"${reasoningField}":${quoted}}`
       return `"delta":{"tool_calls":[{"index":0,"function":{"arguments":${quoted}}}]}`
     },
+    logprobs: chatLogprobs,
     call: (call) => `"delta":{"tool_calls":[${JSON.stringify({ index: 0, ...callOf(call, '') })}]}`,
   }
 }
@@ -74,7 +82,7 @@ function callOf({ id, name }: ToolCall, args: string) {
   return { id, type: 'function', function: { name, arguments: args } }
 }
 
-function wholeOf(answer: Answer, { id, created, model, usage, reasoningField }: Facts) {
+function wholeOf(answer: Answer, { id, created, model, usage, reasoningField, ask }: Facts<OpenAIAsk>) {
   const choices = answer.choices.map((choice, index) => {
     const said = choice.tokens.slice(choice.reasoning).join('')
     const message = {
@@ -83,7 +91,7 @@ function wholeOf(answer: Answer, { id, created, model, usage, reasoningField }: 
       ...(choice.reasoning > 0 && { [reasoningField]: choice.tokens.slice(0, choice.reasoning).join('') }),
       ...(choice.call !== undefined && { tool_calls: [callOf(choice.call, said)] }),
     }
-    return { index, message, logprobs: null, finish_reason: choice.finish }
+    return { index, message, ...tokenFacts(choice.tokens, ask, chatLogprobs), finish_reason: choice.finish }
   })
   const counts = usage === 'never' ? {} : { usage: usageOf(answer, answer.outputTokens) }
   return { id, object: 'chat.completion', created, model, choices, ...counts }

@@ -1,13 +1,16 @@
 import { z } from 'zod'
-import type { Answer, Ask } from '../answer.ts'
+import type { Answer } from '../answer.ts'
 import type { Facts, Protocol } from '../protocol.ts'
+import { complaint, tokensOfLength } from '../reading.ts'
 import { refuse } from './errors.ts'
-import { commonAsk, commonFields, complaint, tokensOfLength } from './request.ts'
+import { completionLogprobs, tokenFacts } from './logprobs.ts'
+import { commonAsk, commonFields, type OpenAIAsk } from './request.ts'
 import { EventStream, type Shape } from './stream.ts'
 import { usageOf } from './usage.ts'
 
 const requestSchema = z.object({
   ...commonFields,
+  logprobs: z.int().min(0).max(20).nullish(),
   prompt: z.union([
     z.string(),
     z.array(z.string()).min(1),
@@ -17,20 +20,22 @@ const requestSchema = z.object({
 })
 
 /** `POST /v1/completions`. */
-export const completion: Protocol = {
+export const completion: Protocol<OpenAIAsk> = {
   idPrefix: 'cmpl-',
   read(body) {
     const parsed = requestSchema.safeParse(body)
     if (!parsed.success) return complaint(parsed.error)
     const common = commonAsk(parsed.data)
+    const { logprobs } = parsed.data
     const prompts = promptsOf(parsed.data.prompt)
     return {
       ...common,
       choices: common.choices * prompts.length,
+      ...(typeof logprobs === 'number' && { logprobs }),
       reasons: false,
       toolRequired: false,
       promptTokens: prompts.reduce((sum, tokens) => sum + tokens, 0),
-    } satisfies Ask
+    } satisfies OpenAIAsk
   },
   stream: (answer, facts) => new EventStream(SHAPE, answer, facts),
   whole: (answer, facts) => JSON.stringify(wholeOf(answer, facts)),
@@ -52,12 +57,14 @@ const SHAPE: Shape = {
   opening: undefined,
   closing: '"text":""',
   delta: (_channel, quoted) => `"text":${quoted}`,
+  logprobs: completionLogprobs,
   call: () => '"text":""',
 }
 
-function wholeOf(answer: Answer, { id, created, model, usage }: Facts) {
+function wholeOf(answer: Answer, { id, created, model, usage, ask }: Facts<OpenAIAsk>) {
   const choices = answer.choices.map(({ tokens, finish }, index) => {
-    return { index, text: tokens.join(''), logprobs: null, finish_reason: finish }
+    const facts = tokenFacts(tokens, ask, completionLogprobs)
+    return { index, text: tokens.join(''), ...facts, finish_reason: finish }
   })
   const counts = usage === 'never' ? {} : { usage: usageOf(answer, answer.outputTokens) }
   return { id, object: 'text_completion', created, model, choices, ...counts }

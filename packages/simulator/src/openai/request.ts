@@ -15,8 +15,17 @@ export const commonFields = {
   max_tokens: z.int().min(1).nullish(),
   min_tokens: z.int().min(0).nullish(),
   ignore_eos: z.boolean().nullish(),
+  return_token_ids: z.boolean().nullish(),
 }
 const common = z.object(commonFields)
+
+/** What a request for a chat or a completion asks for. */
+export interface OpenAIAsk extends Ask {
+  /** How many of the likeliest are told in place of each token; `undefined`: no logprobs at all. */
+  readonly logprobs?: number
+  /** Whether the numbers of the tokens are told, as vLLM does. */
+  readonly tokenIds: boolean
+}
 
 /** What those fields ask for. */
 export function commonAsk(body: z.output<typeof common>) {
@@ -29,17 +38,7 @@ export function commonAsk(body: z.output<typeof common>) {
     choices: body.n ?? 1,
     minTokens: body.min_tokens ?? 0,
     ignoreEos: body.ignore_eos === true,
+    tokenIds: body.return_token_ids === true,
     streamUsage: told ? (usage.continuous_usage_stats === true ? 'every' : 'end') : 'no',
-  } satisfies Partial<Ask>
-}
-
-/** Prompt tokens of so many characters: about four to the token, and at least one. */
-export function tokensOfLength(characters: number): number {
-  return Math.max(1, Math.ceil(characters / 4))
-}
-
-/** The first thing wrong with a body, in a sentence. */
-export function complaint(error: z.ZodError): { readonly complaint: string } {
-  const [issue] = error.issues
-  return { complaint: `${issue?.path.join('.') || 'The body'}: ${issue?.message ?? 'is not valid'}` }
+  } satisfies Partial<OpenAIAsk>
 }

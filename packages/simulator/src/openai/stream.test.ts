@@ -7,6 +7,7 @@ import {
   dataOf,
   finishesOf,
   textOf,
+  type Heard,
   type WireChunk,
 } from '../../test/client.ts'
 import type { Simulator } from '../server.ts'
@@ -25,6 +26,8 @@ const TOOLS = [
     function: { name: 'weather', parameters: { properties: { city: { type: 'string' } } } },
   },
 ]
+const complete = (body: object, sim = {}) =>
+  ask(simulator.port, { path: '/v1/completions', body: { prompt: 'Once upon', ...body }, sim })
 const shape = ({ choices }: WireChunk) => Object.keys(choices[0]?.delta ?? { none: 0 }).join()
 
 describe('a chat stream', () => {
@@ -198,9 +201,6 @@ describe('usage', () => {
 })
 
 describe('completions', () => {
-  const complete = (body: object, sim = {}) =>
-    ask(simulator.port, { path: '/v1/completions', body: { prompt: 'Once upon', ...body }, sim })
-
   it('stream text without a role', async () => {
     const heard = await complete({ stream: true }, { text: 'a time there', reasoningTokens: 5 })
     const chunks = chunksOf(heard)
@@ -287,5 +287,72 @@ describe('an answer that is not streamed', () => {
       ).usage
     expect(await usage('never')).toBeUndefined()
     expect(await usage('on-request')).toBeDefined()
+  })
+})
+
+describe('what is told of tokens beside their text', () => {
+  const SIM = { text: 'one two three', tokensPerChunk: 2, reasoningTokens: 1 }
+  type Told = WireChunk['choices'][number] & {
+    readonly logprobs?: {
+      readonly content?: readonly { readonly token: string; readonly top_logprobs: readonly unknown[] }[]
+      readonly tokens?: readonly string[]
+      readonly text_offset?: readonly number[]
+      readonly top_logprobs?: readonly object[]
+    }
+    readonly token_ids?: readonly number[]
+  }
+  const told = (heard: Pick<Heard, 'body'>) =>
+    chunksOf(heard).flatMap(({ choices }) => choices as readonly Told[])
+
+  it('is nothing unless asked for', async () => {
+    const choices = told(await chat(simulator.port, { sim: SIM }))
+    expect(choices.filter(({ logprobs, token_ids: ids }) => logprobs !== null || ids !== undefined)).toEqual(
+      [],
+    )
+  })
+
+  it('is an entry for every token of a chat, reasoning and calls included', async () => {
+    const body = { logprobs: true, top_logprobs: 3 }
+    const choices = told(await chat(simulator.port, { sim: SIM, body }))
+    const entries = choices.map(({ logprobs }) => logprobs?.content ?? [])
+    // The role, a word of reasoning and one of text, the other two, the end.
+    expect(entries.map(({ length }) => length)).toEqual([0, 1, 1, 2, 0])
+    expect(
+      entries
+        .flat()
+        .slice(1)
+        .map(({ token }) => token),
+    ).toEqual(['one', ' two', ' three'])
+    for (const { top_logprobs: top } of entries.flat()) expect(top).toHaveLength(3)
+    const call = { ...body, tools: TOOLS, tool_choice: 'required' }
+    expect(
+      told(await chat(simulator.port, { body: call })).flatMap(({ logprobs }) => logprobs?.content ?? []),
+    ).toHaveLength(2)
+  })
+
+  it('are their numbers, the same for the same token', async () => {
+    const body = { return_token_ids: true, n: 2 }
+    const choices = told(await chat(simulator.port, { sim: { text: 'one two one two' }, body }))
+    const ids = choices.filter(({ index }) => index === 1).flatMap(({ token_ids: some = [] }) => some)
+    expect(ids).toHaveLength(4)
+    expect(ids[1]).toBe(ids[3])
+    expect(new Set(ids).size).toBe(3)
+  })
+
+  it('stands in lists of equal length in a completion, with the place of each token', async () => {
+    const heard = await complete({ stream: true, logprobs: 2 }, { text: 'one two three', tokensPerChunk: 2 })
+    const lists = told(heard).flatMap(({ logprobs }) => logprobs ?? [])
+    expect(lists.map(({ tokens }) => tokens)).toEqual([['one', ' two'], [' three']])
+    expect(lists.flatMap((list) => list.text_offset)).toEqual([0, 3, 7])
+    expect(lists[0]?.top_logprobs?.map((top) => Object.keys(top).length)).toEqual([2, 2])
+  })
+
+  it('is the same in an answer that is not streamed', async () => {
+    const body = { stream: false, logprobs: true, return_token_ids: true }
+    const whole = JSON.parse((await chat(simulator.port, { sim: { text: 'one two' }, body })).body) as {
+      choices: readonly Told[]
+    }
+    expect(whole.choices[0]?.logprobs?.content).toHaveLength(2)
+    expect(whole.choices[0]?.token_ids).toHaveLength(2)
   })
 })
