@@ -16,6 +16,8 @@ const SHORT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   sustained: { RATE: '5', DURATION: '3s' },
   stress: { VUS: '8', STEP: '1s' },
   soak: { VUS: '3', DURATION: '3s' },
+  chat: { VUS: '2', THINK: '0.05' },
+  engines: { SECONDS: '1', VUS: '2' },
 }
 
 describe('the scripts of scenarios/', () => {
