@@ -1,0 +1,10 @@
+/** Plain HTTP for scripts: `import http from 'loadbench/http'`, as scripts for k6 do. */
+export { http, http as default } from './http/http.ts'
+export type { HttpAddress, NamedUrl } from './http/address.ts'
+export type { BatchRequest } from './http/batch.ts'
+export type { HttpBody, HttpFile } from './http/body.ts'
+export { CookieJar, type CookieSettings, type CookieValues, type ResponseCookie } from './http/cookie-jar.ts'
+export type { ExpectedStatuses, StatusRange } from './http/expected-statuses.ts'
+export type { HttpParams, RequestCookie, ResponseType } from './http/params.ts'
+export type { HttpResponse, SentRequest } from './http/response.ts'
+export type { HttpTimings } from './http/timings.ts'
