@@ -1,42 +1,43 @@
 import type { Millis } from '../model/clock.ts'
 
 /*
- * What the generator may do before its results are doubted. docs/health.md lists these with what
- * each is compared with; a test keeps both equal. DEGRADED: read the reason before you use the
+ * What the generator may do before its results are doubted. docs/health.md lists these with the
+ * measurement each comes from; a test keeps both equal. DEGRADED: read the reason before you use the
  * numbers. INVALID: the numbers are the generator's, not the server's.
  */
 
 /**
- * Event-loop delay (p99 of a second) as a share of the median time to first token. A stamp is late
- * by at most that delay, so a fifth of the typical time is what a percentile may be off by.
+ * A measured time is off where the event loop is late at either of its ends, so up to four times as often
+ * as the loop is late at any moment. DEGRADED: late by more than a twentieth of what is measured in so
+ * many moments that one value of a hundred may be off by as much.
  */
-export const LOOP_DELAY_OF_TTFT_DEGRADED = 0.2
-export const LOOP_DELAY_OF_TTFT_INVALID = 0.5
+export const DELAY_DEGRADED = 0.05
+export const DELAYED_SHARE_DEGRADED = 0.0025
+/** INVALID: late by more than half of what is measured in a tenth of all moments. */
+export const DELAY_INVALID = 0.5
+export const DELAYED_SHARE_INVALID = 0.1
+
+/** How late a look at the event loop may seem where nothing was: timers count whole milliseconds. */
+export const LOOK_ERROR: Millis = 0.5
+
+/** Delay and lag of shorter runs are a note: a program's first second compiles code. */
+export const JUDGED_FROM: Millis = 1_500
 
 /**
- * Event-loop delay (p99 of a second) as a multiple of the p95 of the gaps between tokens. Delays as
- * long as the gaps make the tail of `itl` the generator's; at four times as long whole groups of
- * tokens are read at once.
+ * Schedule lag as a share of the typical time, in more than a hundredth (DEGRADED) or a tenth (INVALID)
+ * of all starts: requests that start late arrive in another pattern than the scenario's, which matters
+ * as soon as it shows in what a user who arrived on time waits.
  */
-export const LOOP_DELAY_OF_ITL_DEGRADED = 1
-export const LOOP_DELAY_OF_ITL_INVALID = 4
+export const LAG_DEGRADED = 0.2
+export const LAGGED_SHARE_DEGRADED = 0.01
+export const LAG_INVALID = 1
+export const LAGGED_SHARE_INVALID = 0.1
 
-/**
- * Delays up to this are what an idle virtual machine on shared hardware shows by itself (2 to 10 ms
- * measured). They are not held against `itl`; where tokens come faster, a note says how to read it.
- */
-export const MACHINE_PAUSE: Millis = 10
-
-/**
- * Schedule lag (p99 of a second) as a share of the median time to first token: requests that start
- * late arrive in another pattern than the scenario's, which matters as soon as it shows in what a
- * user who arrived on time waits.
- */
-export const LAG_OF_TTFT_DEGRADED = 0.2
-export const LAG_OF_TTFT_INVALID = 1
-
-/** The typical time where no request gave one: delay and lag are then compared with this. */
+/** The typical time where nothing was measured: delay and lag are then compared with this. */
 export const REFERENCE_WITHOUT_REQUESTS: Millis = 100
+
+/** An event loop that stands still for as long is told of, whatever share of the run that is. */
+export const STALL_NOTE: Millis = 1_000
 
 /**
  * Share of a core one worker's thread used over three seconds. From 80 % on requests queue within
@@ -44,6 +45,9 @@ export const REFERENCE_WITHOUT_REQUESTS: Millis = 100
  */
 export const CPU_DEGRADED = 0.8
 export const CPU_INVALID = 0.95
+
+/** Share of the open files, or of the local ports, there may be: beyond it new connections fail soon. */
+export const LIMIT_DEGRADED = 0.9
 
 /** Share of the scheduled starts that were neither started nor dropped for want of a VU. */
 export const STARTS_MISSING_DEGRADED = 0.01

@@ -1,4 +1,5 @@
 import type { Millis } from '../model/clock.ts'
+import type { ProcessHealth } from './process-readings.ts'
 import type { WorkerHealth } from './worker-readings.ts'
 
 /** The scheduled starts of one arrival-rate scenario, up to where the run ended. */
@@ -17,20 +18,31 @@ export interface ClampedValues {
   readonly count: number
 }
 
+/** A time that was measured, as it typically was. */
+export interface Typical {
+  readonly metric: string
+  readonly time: Millis
+  /** `average` where that is less than the median, or the median is 0; `assumed` where nothing was measured. */
+  readonly by: 'median' | 'average' | 'assumed'
+}
+
 /** Everything the verdict is made from. */
 export interface HealthInput {
   readonly workers: readonly WorkerHealth[]
+  /** Process and machine; absent where nothing was read of them. */
+  readonly process?: ProcessHealth | undefined
   /** Shards whose worker ended before its work was done. */
   readonly died: readonly number[]
   /** Worker threads of the run, and cores of the machine they ran on. */
   readonly threads: number
   readonly cores: number
-  /** Median of `ttft`; absent where no request gave one. */
-  readonly ttftMedian?: Millis | undefined
-  /** Median of `request_duration`, in place of a missing `ttft`. */
-  readonly durationMedian?: Millis | undefined
-  /** p95 of `itl`. */
-  readonly itlP95?: Millis | undefined
+  /**
+   * What delays spoil: `ttft` and `itl`, or the whole of answers that have neither. Only what came well:
+   * how fast requests fail says nothing about what a delay does to an answer.
+   */
+  readonly typical: readonly Typical[]
+  /** Requests were made, and not one ended well. */
+  readonly allFailed: boolean
   readonly starts: readonly StartCounts[]
   readonly clamped: readonly ClampedValues[]
   readonly foldedTagSets: number

@@ -1,28 +1,28 @@
-import { createHistogram, performance } from 'node:perf_hooks'
+import { performance } from 'node:perf_hooks'
 import type { Millis } from '../model/clock.ts'
 
 /**
- * Time between two looks at the event loop. 100 looks a second make the p99 of one second mean
- * something and take at most 1 % of a core; every millisecond takes 5 %, and at 20 ms most stalls
- * of 5 ms fall between two looks.
+ * Time between two looks at the event loop. 100 looks a second take at most 1 % of a core; every
+ * millisecond takes 5 %.
  */
 const RESOLUTION: Millis = 10
-const MICROS = 1_000
+/** Looks one delay stands for at most: a laptop that slept for a night is to be noted, not counted. */
+const MOST_LOOKS = 1_000
 
 /**
  * How late the event loop of this thread is: the time between two looks, less the time there should
- * be. Node's `monitorEventLoopDelay` measures the same, but forgets a stall under way whenever it
- * is reset, which is once a second and just when a snapshot keeps the loop busy.
+ * be. Node's `monitorEventLoopDelay` measures the same, but forgets a stall under way whenever it is
+ * reset.
  */
 export class LoopDelay {
-  readonly #interval = createHistogram()
-  readonly #onDelay: (delay: Millis) => void
+  readonly #onLook: (delay: Millis) => void
   #timer: NodeJS.Timeout | undefined
   #last: Millis = 0
+  #max: Millis = 0
 
-  /** @param onDelay told each look's delay. */
-  constructor(onDelay: (delay: Millis) => void) {
-    this.#onDelay = onDelay
+  /** @param onLook told how late each look was, 100 times a second. */
+  constructor(onLook: (delay: Millis) => void) {
+    this.#onLook = onLook
   }
 
   start(): void {
@@ -35,20 +35,34 @@ export class LoopDelay {
     clearInterval(this.#timer)
   }
 
-  #look(): void {
-    const at = performance.now()
-    const delay = Math.max(0, at - this.#last - RESOLUTION)
-    this.#last = at
-    this.#interval.record(Math.max(1, Math.round(delay * MICROS)))
-    this.#onDelay(delay)
+  /** How late the next look is by now. */
+  get overdue(): Millis {
+    return Math.max(0, performance.now() - this.#last - RESOLUTION)
   }
 
-  /** The interval since the last call. */
-  take(): { readonly p99: Millis; readonly max: Millis } {
-    const looks = this.#interval
-    const seen =
-      looks.count === 0 ? { p99: 0, max: 0 } : { p99: looks.percentile(99) / MICROS, max: looks.max / MICROS }
-    looks.reset()
-    return seen
+  /** The longest since the last call. */
+  takeMax(): Millis {
+    const max = this.#max
+    this.#max = 0
+    return max
   }
+
+  #look(): void {
+    const delay = this.overdue
+    this.#last = performance.now()
+    this.#max = Math.max(this.#max, delay)
+    this.#onLook(delay)
+  }
+}
+
+/**
+ * The delays one look stands for. A long one swallowed looks that would have come meanwhile, each late by
+ * as much less as it was due later; with them delays are those of something that becomes ready at any
+ * moment, as the bytes of an answer do (Gil Tene's correction for coordinated omission).
+ */
+export function delaysIn(look: Millis): Millis[] {
+  const step = Math.max(RESOLUTION, look / MOST_LOOKS)
+  const delays = [look]
+  for (let delay = look - step; delay > 0; delay -= step) delays.push(delay)
+  return delays
 }

@@ -1,35 +1,50 @@
-import { createHistogram, PerformanceObserver } from 'node:perf_hooks'
+import { performance, PerformanceObserver } from 'node:perf_hooks'
 import { getHeapStatistics } from 'node:v8'
 import type { Millis } from '../model/clock.ts'
 import type { HealthReading } from '../model/snapshot.ts'
-import { LoopDelay } from './loop-delay.ts'
+import { Delays } from './delays.ts'
+import { delaysIn, LoopDelay } from './loop-delay.ts'
+import { Stalls } from './stalls.ts'
 import { watchThreadCpu, type ThreadCpu } from './thread-cpu.ts'
-
-const MICROS = 1_000
 
 /** A look of a thread at itself. What the recorder knows, frames, is added by it. */
 export type MonitorReading = Omit<HealthReading, 'contentFrames' | 'coalescedFrames'>
+
+/** What a monitor needs of its surroundings, and who listens. */
+export interface Watched {
+  /** Exchanges under way: what the event loop's delays are weighed by. A moment without any counts like one. */
+  readonly streams: () => number
+  /** Told each pause for garbage collection: the values of `gc_pause`. */
+  readonly onGcPause: (pause: Millis) => void
+  /** Told each delay of the event loop, about 100 a second: the values of `event_loop_delay`. */
+  readonly onLoopDelay: (delay: Millis) => void
+}
 
 /** Watches the thread it is made on. */
 export class HealthMonitor {
   readonly #loop: LoopDelay
   readonly #collections: PerformanceObserver
-  readonly #lag = createHistogram()
-  #gcPause: Millis = 0
+  readonly #stalls = new Stalls()
+  readonly #delays = new Delays()
+  readonly #lags = new Delays()
+  #lagMax: Millis = 0
+  #gc = { gcPauseMax: 0, gcTime: 0 }
   #cpu: ThreadCpu | undefined
+  #utilization = performance.eventLoopUtilization()
 
-  /**
-   * @param onGcPause told each pause for garbage collection: the values of `gc_pause`.
-   * @param onLoopDelay told each delay of the event loop, 100 a second: the values of `event_loop_delay`.
-   */
-  constructor(
-    onGcPause: (pause: Millis) => void = () => {},
-    onLoopDelay: (delay: Millis) => void = () => {},
-  ) {
-    this.#loop = new LoopDelay(onLoopDelay)
+  constructor({ streams, onGcPause, onLoopDelay }: Watched) {
+    this.#loop = new LoopDelay((late) => {
+      this.#stalls.look(late)
+      const weight = Math.max(1, streams())
+      for (const delay of delaysIn(late)) {
+        this.#delays.add(delay, weight)
+        onLoopDelay(delay)
+      }
+    })
     this.#collections = new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries()) {
-        this.#gcPause += duration
+        this.#gc.gcPauseMax = Math.max(this.#gc.gcPauseMax, duration)
+        this.#gc.gcTime += duration
         onGcPause(duration)
       }
     })
@@ -38,6 +53,7 @@ export class HealthMonitor {
   /** Begins the first interval. */
   async start(): Promise<void> {
     this.#cpu = await watchThreadCpu()
+    this.#utilization = performance.eventLoopUtilization()
     this.#collections.observe({ entryTypes: ['gc'] })
     this.#loop.start()
   }
@@ -49,23 +65,32 @@ export class HealthMonitor {
 
   /** The schedule was to act, and did so `late` ms after. */
   noteLag(late: Millis): void {
-    this.#lag.record(Math.max(1, Math.round(late * MICROS)))
+    this.#lags.add(late)
+    this.#lagMax = Math.max(this.#lagMax, late)
+  }
+
+  /** Script code of a scenario has just run. */
+  noteCode(scenario: string): void {
+    this.#stalls.ran(scenario, this.#loop.overdue)
   }
 
   /** The interval since the last call, or since `start`; the next one begins. */
   async read(): Promise<MonitorReading> {
-    const { p99, max } = this.#loop.take()
-    const lagged = this.#lag.count > 0
+    const utilization = performance.eventLoopUtilization()
+    const stall = this.#stalls.take()
     const seen = {
-      loopDelayP99: p99,
-      loopDelayMax: max,
-      lagP99: lagged ? this.#lag.percentile(99) / MICROS : 0,
-      lagMax: lagged ? this.#lag.max / MICROS : 0,
-      gcPause: this.#gcPause,
+      loopUtilization: performance.eventLoopUtilization(utilization, this.#utilization).utilization,
+      loopDelayMax: this.#loop.takeMax(),
+      delays: this.#delays.take(),
+      lagMax: this.#lagMax,
+      lags: this.#lags.take(),
+      ...(stall !== undefined && { stall }),
+      ...this.#gc,
       heap: getHeapStatistics().used_heap_size,
     }
-    this.#lag.reset()
-    this.#gcPause = 0
-    return { cpu: (await this.#cpu?.read()) ?? 0, ...seen }
+    this.#utilization = utilization
+    this.#lagMax = 0
+    this.#gc = { gcPauseMax: 0, gcTime: 0 }
+    return { ...((await this.#cpu?.read()) ?? { cpu: 0 }), ...seen }
   }
 }

@@ -1,64 +1,108 @@
 import { formatDuration } from '../model/duration.ts'
 import * as bounds from './bounds.ts'
-import { levelOf, percent, worstBy, type Finding, type HealthInput } from './health-input.ts'
+import { causeOf, relief } from './cause.ts'
+import { Delays } from './delays.ts'
+import { levelOf, percent, worstBy, type Finding, type HealthInput, type Typical } from './health-input.ts'
 
-/** Whether the generator's threads kept pace: event loop, schedule, CPU. */
+/**
+ * Whether the generator's threads kept pace: event loop, schedule, CPU. Where no request ended well there
+ * is nothing that could have been measured wrong, and in a very short run too little of everything: then
+ * all of it is a note.
+ */
 export function paceFindings(input: HealthInput): Finding[] {
-  return [loopAgainstTtft, loopAgainstItl, lagAgainstTtft, cpu].flatMap((rule) => rule(input) ?? [])
+  const watched = Math.max(0, ...input.workers.map((worker) => worker.watched))
+  const noteOnly = input.allFailed || watched < bounds.JUDGED_FROM
+  const late = gravest(timesOf(input).flatMap((time) => delay(time, input) ?? []))
+  const findings = [late, stall(input, late), lag(input), cpu(input)].flatMap((finding) => finding ?? [])
+  return findings.map(({ level, reason }) => ({ level: noteOnly ? 'note' : level, reason }))
 }
 
-/** What a delay is compared with, and its name. */
-function typicalTime({ ttftMedian, durationMedian }: HealthInput): { time: number; name: string } {
-  if (ttftMedian !== undefined && ttftMedian > 0) return { time: ttftMedian, name: 'median ttft' }
-  if (durationMedian !== undefined && durationMedian > 0)
-    return { time: durationMedian, name: 'median request_duration' }
-  return { time: bounds.REFERENCE_WITHOUT_REQUESTS, name: 'reference (no request was measured)' }
+function timesOf({ typical }: HealthInput): readonly Typical[] {
+  if (typical.length > 0) return typical
+  return [{ metric: 'ttft', time: bounds.REFERENCE_WITHOUT_REQUESTS, by: 'assumed' }]
 }
 
-function loopAgainstTtft(input: HealthInput): Finding | undefined {
-  const worker = worstBy(input.workers, ({ loopDelay }) => loopDelay?.value)
-  if (worker?.loopDelay === undefined) return undefined
-  const { value, second } = worker.loopDelay
-  const { time, name } = typicalTime(input)
-  const level = levelOf(value / time, bounds.LOOP_DELAY_OF_TTFT_DEGRADED, bounds.LOOP_DELAY_OF_TTFT_INVALID)
-  if (level === undefined) return undefined
+/** Something to say about delays. */
+interface Late extends Finding {
+  /** Of the moments that were late. */
+  readonly share: number
+  /** The worker it was worst on. */
+  readonly shard: number
+}
+
+/** Of findings about the same delays the worst says it all. */
+function gravest(findings: readonly Late[]): Late | undefined {
+  const invalid = findings.filter(({ level }) => level === 'invalid')
+  return (invalid.length > 0 ? invalid : findings).toSorted((a, b) => b.share - a.share)[0]
+}
+
+/** What comes in while the loop is late is stamped late: how many values of a metric does that spoil, and how far? */
+function delay(typical: Typical, input: HealthInput): Late | undefined {
+  const all = together(input.workers.map(({ delays }) => delays))
+  const beyond = (share: number) => all.shareOver(share * typical.time + bounds.LOOK_ERROR)
+  const level =
+    beyond(bounds.DELAY_INVALID) > bounds.DELAYED_SHARE_INVALID
+      ? 'invalid'
+      : beyond(bounds.DELAY_DEGRADED) > bounds.DELAYED_SHARE_DEGRADED && 'degraded'
+  const worker = worstBy(input.workers, ({ delays }) =>
+    delays.shareOver(bounds.DELAY_DEGRADED * typical.time),
+  )
+  if (level === false || worker === undefined) return undefined
+  const bound = level === 'invalid' ? bounds.DELAY_INVALID : bounds.DELAY_DEGRADED
+  const share = beyond(bound)
+  const { value, second } = worker.loopDelayMax
   const reason =
-    `The event loop of worker ${worker.shard} was late by ${formatDuration(value)} (p99) at second ${second}, ` +
-    `${percent(value / time)} of the ${name} of ${formatDuration(time)}: every time measured then may be too long ` +
-    `by as much; ${relief(input)}.`
-  return { level, reason }
+    `In ${percent(share)} of the time whatever came in was read late by more than ` +
+    `${percent(bound)} of the ${wordsOf(typical)}, so ${spoiled(typical, level)}. Worst was worker ${worker.shard}, ` +
+    `up to ${formatDuration(value)} at second ${second}: ${causeOf(worker, input)}.`
+  return { level, reason, share, shard: worker.shard }
 }
 
-function loopAgainstItl(input: HealthInput): Finding | undefined {
-  const { itlP95 } = input
-  const worker = worstBy(input.workers, ({ loopDelay }) => loopDelay?.value)
-  if (worker?.loopDelay === undefined || itlP95 === undefined || itlP95 <= 0) return undefined
-  const { value, second } = worker.loopDelay
-  const level = levelOf(value / itlP95, bounds.LOOP_DELAY_OF_ITL_DEGRADED, bounds.LOOP_DELAY_OF_ITL_INVALID)
-  if (level === undefined) return undefined
-  const measured =
-    `The event loop of worker ${worker.shard} was late by ${formatDuration(value)} (p99) at second ${second}, ` +
-    `longer than the p95 of itl, ${formatDuration(itlP95)}: the upper percentiles of itl hold the generator's own pauses`
-  if (value <= bounds.MACHINE_PAUSE)
-    return {
-      level: 'note',
-      reason: `${measured}, as on any machine at this speed; go by its median and by tpot.`,
-    }
-  return { level, reason: `${measured}; ${relief(input)}.` }
+function wordsOf({ by, metric, time }: Typical): string {
+  return `${by} ${metric} of ${formatDuration(time)}${by === 'assumed' ? ' (no answer came whole)' : ''}`
 }
 
-function lagAgainstTtft(input: HealthInput): Finding | undefined {
-  const worker = worstBy(input.workers, ({ lag }) => lag?.value)
-  if (worker?.lag === undefined) return undefined
-  const { value, second } = worker.lag
-  const { time, name } = typicalTime(input)
-  const level = levelOf(value / time, bounds.LAG_OF_TTFT_DEGRADED, bounds.LAG_OF_TTFT_INVALID)
-  if (level === undefined) return undefined
+function spoiled({ metric, by }: Typical, level: 'degraded' | 'invalid'): string {
+  if (by === 'assumed') return 'an answer would have been measured wrong'
+  const values = level === 'invalid' ? 'ordinary values' : 'the upper percentiles'
+  const advice = metric === 'itl' && level === 'degraded' ? '; go by its median and by tpot' : ''
+  return `${values} of ${metric} are the generator's own${advice}`
+}
+
+function together(parts: readonly Delays[]): Delays {
+  const all = new Delays()
+  for (const part of parts) all.merge(part.counts())
+  return all
+}
+
+/** A loop that stood still for long is told of, unless the delays of its worker are already. */
+function stall({ workers }: HealthInput, late: Late | undefined): Finding | undefined {
+  const worker = worstBy(workers, (one) => one.stall?.length)
+  const longest = worker?.stall
+  if (worker === undefined || longest === undefined || longest.length < bounds.STALL_NOTE) return undefined
+  if (late?.shard === worker.shard) return undefined
+  const { length, scenario, second } = longest
+  const whose = scenario === undefined ? '' : `, most likely by the code of scenario ${scenario}`
   const reason =
-    `Worker ${worker.shard} started iterations ${formatDuration(value)} (p99) after their scheduled time at second ` +
-    `${second}, ${percent(value / time)} of the ${name} of ${formatDuration(time)}: the load did not arrive as the ` +
-    `scenario says; ${relief(input)}.`
-  return { level, reason }
+    `The event loop of worker ${worker.shard} stood still for ${formatDuration(length)} up to second ${second}${whose}: ` +
+    `nothing was sent or read meanwhile; keep long computations out of iterations.`
+  return { level: 'note', reason }
+}
+
+function lag(input: HealthInput): Finding | undefined {
+  const typical = timesOf(input).toSorted((a, b) => b.time - a.time)[0]
+  const worker = worstBy(input.workers, ({ lags, lagMax }) => (lags.total > 0 ? lagMax.value : undefined))
+  if (typical === undefined || worker === undefined) return undefined
+  const all = together(input.workers.map(({ lags }) => lags))
+  const beyond = (share: number) => all.shareOver(share * typical.time)
+  const invalid = beyond(bounds.LAG_INVALID) > bounds.LAGGED_SHARE_INVALID
+  if (!invalid && beyond(bounds.LAG_DEGRADED) <= bounds.LAGGED_SHARE_DEGRADED) return undefined
+  const bound = invalid ? bounds.LAG_INVALID : bounds.LAG_DEGRADED
+  const reason =
+    `${percent(beyond(bound))} of the iterations started after their scheduled time by more than ${percent(bound)} ` +
+    `of the ${wordsOf(typical)}, so the load did not arrive as the scenario says. Worst was worker ${worker.shard}, ` +
+    `up to ${formatDuration(worker.lagMax.value)} at second ${worker.lagMax.second}: ${causeOf(worker, input)}.`
+  return { level: invalid ? 'invalid' : 'degraded', reason }
 }
 
 function cpu(input: HealthInput): Finding | undefined {
@@ -69,10 +113,4 @@ function cpu(input: HealthInput): Finding | undefined {
   if (level === undefined) return undefined
   const reason = `Worker ${worker.shard} used ${percent(value)} of a core over the three seconds up to second ${second}; ${relief(input)}.`
   return { level, reason }
-}
-
-/** What to do about a generator that is too busy. */
-function relief({ threads, cores }: Pick<HealthInput, 'threads' | 'cores'>): string {
-  if (threads >= cores) return 'lower the load or use a machine with more cores'
-  return `start with --workers ${Math.min(cores, threads * 2)} or lower the load`
 }

@@ -2,76 +2,111 @@ import { readlinkSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { performance } from 'node:perf_hooks'
 
+const NANOS_PER_SECOND = 1e9
 /** Clock ticks a second in /proc, the same on every Linux Node runs on. */
 const TICKS_PER_SECOND = 100
 
-/** Tells how much of a core the calling thread used between two questions. */
+/** What a thread did with the time between two questions. */
+export interface ThreadShare {
+  /** Share of a core it used. */
+  readonly cpu: number
+  /** Share of the time it could have run and waited for a core, where the system tells. */
+  readonly cpuWait?: number
+}
+
+/** Tells what the calling thread did since the last question. */
 export interface ThreadCpu {
-  /** @returns share of a core since the last call, or since this was made. */
-  read(): Promise<number>
+  read(): Promise<ThreadShare>
+}
+
+/** What the system counts of a thread, in seconds from its start. */
+interface Account {
+  readonly ran: number
+  readonly waited?: number
 }
 
 /**
- * On Linux the CPU time of the calling thread, by the system's own account, to 10 ms. Elsewhere, and
- * where /proc is missing, the share of time its event loop was not idle, which also counts time the
- * system gave to others.
+ * On Linux the system's own account of the calling thread: to the nanosecond and with its waits for a
+ * core, where the kernel keeps that, else to 10 ms. Elsewhere, and where /proc is missing, the share of
+ * time its event loop was not idle, which also counts time the system gave to others.
  */
 export async function watchThreadCpu(): Promise<ThreadCpu> {
-  const file = statFile()
-  const first = file === undefined ? undefined : await ticksOf(file)
-  return file === undefined || first === undefined ? new LoopShare() : new TaskTime(file, first)
+  const folder = threadFolder()
+  if (folder === undefined) return new LoopShare()
+  for (const read of [schedulerAccount, tickAccount]) {
+    // oxlint-disable-next-line no-await-in-loop -- the second only where the first fails
+    const first = await read(folder)
+    if (first !== undefined) return new TaskTime(() => read(folder), first)
+  }
+  return new LoopShare()
 }
 
-/** This thread's file, which can only be found out from within the thread. */
-function statFile(): string | undefined {
+/** This thread's folder in /proc, which can only be found out from within the thread. */
+function threadFolder(): string | undefined {
   if (process.platform !== 'linux') return undefined
   try {
-    return `/proc/${readlinkSync('/proc/thread-self')}/stat`
+    return `/proc/${readlinkSync('/proc/thread-self')}`
   } catch {
     return undefined
   }
 }
 
-/** User and system time; the thread's name before them may hold blanks and brackets. Source: proc(5). */
-async function ticksOf(file: string): Promise<number | undefined> {
+/** Time on a core, time in the run queue (Linux, Documentation/scheduler/sched-stats.rst). A kernel without it says 0. */
+async function schedulerAccount(folder: string): Promise<Account | undefined> {
   try {
-    const text = await readFile(file, 'latin1')
+    const [ran = Number.NaN, waited = Number.NaN] = (await readFile(`${folder}/schedstat`, 'latin1'))
+      .split(' ')
+      .map((text) => Number(text) / NANOS_PER_SECOND)
+    return ran > 0 && waited >= 0 ? { ran, waited } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** User and system time; the thread's name before them may hold blanks and brackets (proc(5)). */
+async function tickAccount(folder: string): Promise<Account | undefined> {
+  try {
+    const text = await readFile(`${folder}/stat`, 'latin1')
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
     const ticks = Number(fields[11]) + Number(fields[12])
-    return Number.isFinite(ticks) ? ticks : undefined
+    return Number.isFinite(ticks) ? { ran: ticks / TICKS_PER_SECOND } : undefined
   } catch {
     return undefined
   }
 }
 
 class TaskTime implements ThreadCpu {
-  readonly #file: string
-  #ticks: number
+  readonly #account: () => Promise<Account | undefined>
+  #last: Account
   #at = performance.now()
 
-  constructor(file: string, ticks: number) {
-    this.#file = file
-    this.#ticks = ticks
+  constructor(account: () => Promise<Account | undefined>, first: Account) {
+    this.#account = account
+    this.#last = first
   }
 
-  async read(): Promise<number> {
-    const ticks = (await ticksOf(this.#file)) ?? this.#ticks
+  async read(): Promise<ThreadShare> {
+    const account = (await this.#account()) ?? this.#last
     const at = performance.now()
-    const used = (ticks - this.#ticks) / TICKS_PER_SECOND
     const passed = (at - this.#at) / 1_000
-    this.#ticks = ticks
+    const before = this.#last
+    this.#last = account
     this.#at = at
-    return passed > 0 ? used / passed : 0
+    if (passed <= 0) return { cpu: 0 }
+    const cpu = (account.ran - before.ran) / passed
+    if (account.waited === undefined || before.waited === undefined) return { cpu }
+    // A wait counts when it is over, and may have begun before.
+    return { cpu, cpuWait: Math.min(1, (account.waited - before.waited) / passed) }
   }
 }
 
 class LoopShare implements ThreadCpu {
   #last = performance.eventLoopUtilization()
 
-  read(): Promise<number> {
+  read(): Promise<ThreadShare> {
     const now = performance.eventLoopUtilization()
     const { utilization } = performance.eventLoopUtilization(now, this.#last)
     this.#last = now
-    return Promise.resolve(utilization)
+    return Promise.resolve({ cpu: utilization })
   }
 }

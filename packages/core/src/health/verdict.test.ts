@@ -1,125 +1,212 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as bounds from './bounds.ts'
-import type { HealthInput } from './health-input.ts'
+import { Delays } from './delays.ts'
+import type { HealthInput, Typical } from './health-input.ts'
+import type { ProcessHealth } from './process-readings.ts'
 import { judge } from './verdict.ts'
 import type { WorkerHealth } from './worker-readings.ts'
 
 const at = (value: number, second = 12) => ({ value, second })
 
-/** A worker on an idle virtual machine, whose own pauses are as large as they were measured. */
-const idle: WorkerHealth = {
+/** Delays of which so many per thousand are `late`, the others none. */
+function delays(perMille: number, late: number): Delays {
+  const all = new Delays()
+  all.add(0, 1_000 - perMille)
+  all.add(late, perMille)
+  return all
+}
+
+/** A worker of a quiet minute. */
+const quiet: WorkerHealth = {
   shard: 0,
+  watched: 60_000,
   cpu: at(0.3),
-  loopDelay: at(9),
-  loopDelayMax: 40,
-  lag: at(5),
-  lagMax: 14,
+  delays: delays(1, 9),
+  loopDelayMax: at(40),
+  lags: delays(1, 5),
+  lagMax: at(14),
+  loopUtilizationMax: 0.4,
+  whileLate: { cpu: 0.3, cpuWait: 0.01, gc: 0.02 },
+  cpuWaitMax: 0.04,
   gcPauseMax: 6,
   heapMax: 5e7,
   contentFrames: 1_000,
   coalescedFrames: 50,
 }
-/** The same after a run too short for three readings. */
-const { cpu: _cpu, loopDelay: _loopDelay, lag: _lag, ...brief } = idle
+const ttft = (time: number): Typical => ({ metric: 'ttft', time, by: 'median' })
+const itl = (time: number): Typical => ({ metric: 'itl', time, by: 'median' })
 const fine: HealthInput = {
-  workers: [idle],
+  workers: [quiet],
+  process: {
+    cpuMax: 0.4,
+    rssMax: 1e8,
+    openFilesMax: 100,
+    openFilesLimit: 1_000,
+    portsMax: 40,
+    portsLimit: 28_000,
+    others: 0.05,
+    stolen: 0.001,
+  },
   died: [],
   threads: 1,
   cores: 4,
-  ttftMedian: 100,
-  durationMedian: 900,
-  itlP95: 20,
+  typical: [ttft(200), itl(20)],
+  allFailed: false,
   starts: [{ scenario: 'spike', intended: 500, started: 500, dropped: 0 }],
   clamped: [],
   foldedTagSets: 0,
 }
-const worker = (parts: Partial<WorkerHealth>): Partial<HealthInput> => ({ workers: [{ ...idle, ...parts }] })
+const worker = (parts: Partial<WorkerHealth>): Partial<HealthInput> => ({ workers: [{ ...quiet, ...parts }] })
 const starts = (intended: number, started: number, dropped: number): Partial<HealthInput> => ({
   starts: [{ scenario: 'spike', intended, started, dropped }],
 })
 const clamped = (outside: number): Partial<HealthInput> => ({
   clamped: [{ metric: 'itl', clamped: outside, count: 10_000 }],
 })
+const machine = (parts: Partial<ProcessHealth>): Partial<HealthInput> => ({
+  process: { cpuMax: 0.4, rssMax: 1e8, ...parts },
+})
 
 describe('the verdict', () => {
   it.each<{ name: string; given: Partial<HealthInput>; verdict: string; says?: string }>([
-    { name: 'an idle short run at a ttft of 100ms', given: {}, verdict: 'trustworthy' },
-    { name: 'a run without readings', given: { workers: [] }, verdict: 'trustworthy' },
-    { name: 'a run of one second', given: { workers: [brief] }, verdict: 'trustworthy' },
+    { name: 'a quiet minute', given: {}, verdict: 'trustworthy' },
+    { name: 'a run without readings', given: { workers: [], process: undefined }, verdict: 'trustworthy' },
 
     {
-      name: 'a delay that is little against the ttft',
-      given: { ...worker({ loopDelay: at(100) }), ttftMedian: 500, itlP95: 100 },
+      name: 'long delays in 0.2 % of all moments',
+      given: worker({ delays: delays(2, 500) }),
       verdict: 'trustworthy',
     },
     {
-      name: 'a delay of over a fifth of the ttft',
-      given: { ...worker({ loopDelay: at(5) }), ttftMedian: 20, ...worker({ loopDelay: at(5), lag: at(1) }) },
+      name: 'delays of a twentieth of itl in 0.3 % of all moments',
+      given: worker({ delays: delays(3, 2) }),
       verdict: 'degraded',
-      says: '25 % of the median ttft of 20ms',
+      says: 'late by more than 5 % of the median itl of 20ms, so the upper percentiles of itl',
     },
     {
-      name: 'a delay of over half the ttft',
-      given: { ...worker({ loopDelay: at(60) }), itlP95: 100 },
+      name: 'the same delays against slow tokens and a slow start',
+      given: { ...worker({ delays: delays(500, 2) }), typical: [ttft(200), itl(100)] },
+      verdict: 'trustworthy',
+    },
+    {
+      name: 'delays of a twentieth of ttft, where tokens are slow',
+      given: { ...worker({ delays: delays(3, 13) }), typical: [ttft(200), itl(1_000)] },
+      verdict: 'degraded',
+      says: '5 % of the median ttft of 200ms',
+    },
+    {
+      name: 'delays of half of itl in a tenth of all moments',
+      given: worker({ delays: delays(100, 12) }),
+      verdict: 'degraded',
+    },
+    {
+      name: 'delays of half of itl in more than that',
+      given: worker({ delays: delays(101, 12) }),
       verdict: 'invalid',
-      says: 'late by 60ms (p99) at second 12',
+      says: 'ordinary values of itl',
     },
     {
-      name: 'a delay, measured by requests that have no ttft',
-      given: { ...worker({ loopDelay: at(200) }), ttftMedian: undefined, itlP95: undefined },
+      name: 'delays where nothing was measured',
+      given: { ...worker({ delays: delays(20, 10) }), typical: [] },
       verdict: 'degraded',
-      says: 'median request_duration of 900ms',
+      says: 'assumed ttft of 100ms (no answer came whole)',
     },
     {
-      name: 'a delay, with nothing measured',
+      name: 'delays and a busy thread where every request failed',
       given: {
-        ...worker({ loopDelay: at(21) }),
-        ttftMedian: undefined,
-        durationMedian: undefined,
-        itlP95: undefined,
+        ...worker({ delays: delays(500, 900), cpu: at(1), lags: delays(500, 900) }),
+        typical: [],
+        allFailed: true,
+      },
+      verdict: 'trustworthy',
+      says: 'Worker 0 used 100 % of a core',
+    },
+    {
+      name: 'delays in a run of a second',
+      given: worker({ delays: delays(500, 900), watched: 1_000 }),
+      verdict: 'trustworthy',
+      says: '50 % of the time',
+    },
+
+    {
+      name: 'a script that kept the loop for 3 s of a long run',
+      given: worker({ stall: { length: 3_000, scenario: 'spike', second: 40 }, loopDelayMax: at(3_000, 40) }),
+      verdict: 'trustworthy',
+      says: 'The event loop of worker 0 stood still for 3s up to second 40, most likely by the code of scenario spike',
+    },
+    {
+      name: 'a script that kept the loop for 3 s of a short run',
+      given: worker({
+        delays: delays(100, 3_000),
+        stall: { length: 3_000, scenario: 'spike', second: 40 },
+        loopDelayMax: at(3_000, 40),
+      }),
+      verdict: 'degraded',
+      says: 'up to 3s at second 40: the code of scenario spike most likely kept its event loop for 3s',
+    },
+    {
+      name: 'a thread that other programs kept from running',
+      given: {
+        ...worker({ delays: delays(50, 9), whileLate: { cpu: 0.1, cpuWait: 0.2, gc: 0 } }),
+        ...machine({ others: 0.6 }),
       },
       verdict: 'degraded',
-      says: 'no request was measured',
+      says: 'ran for 10 % of that time, and for 20 % it could have run but the machine gave it no core, while other programs used 60 % of its cores; stop them',
+    },
+    {
+      name: "a thread that loadbench's own threads kept from running",
+      given: worker({ delays: delays(50, 9), whileLate: { cpu: 0.5, cpuWait: 0.2, gc: 0 } }),
+      verdict: 'degraded',
+      says: 'use a machine with more cores',
+    },
+    {
+      name: 'a thread that garbage collection stopped',
+      given: worker({ delays: delays(50, 9), gcPauseMax: 35 }),
+      verdict: 'degraded',
+      says: 'garbage collection stopped it for up to 35ms',
+    },
+    {
+      name: 'a machine that pauses',
+      given: {
+        ...worker({ delays: delays(50, 9), whileLate: { cpu: 0.1, cpuWait: 0, gc: 0 } }),
+        ...machine({ stolen: 0.1 }),
+      },
+      verdict: 'degraded',
+      says: 'the machine itself paused, for the worker used only 10 % of a core (the hypervisor gave 10 % of its cores to others)',
     },
 
     {
-      name: 'a delay as long as the gaps between tokens',
-      given: { ...worker({ loopDelay: at(20) }), ttftMedian: 1_000 },
-      verdict: 'trustworthy',
-    },
-    {
-      name: 'a delay longer than the gaps',
-      given: { ...worker({ loopDelay: at(21) }), ttftMedian: 1_000 },
+      name: 'starts late by over a fifth of the ttft',
+      given: worker({ lags: delays(11, 45) }),
       verdict: 'degraded',
-      says: 'longer than the p95 of itl, 20ms',
+      says: '1.1 % of the iterations started after their scheduled time by more than 20 % of the median ttft',
     },
     {
-      name: 'a delay of over four gaps',
-      given: { ...worker({ loopDelay: at(81) }), ttftMedian: 1_000 },
+      name: 'starts late by more than the ttft',
+      given: worker({ lags: delays(101, 230) }),
       verdict: 'invalid',
     },
-    {
-      name: "a machine's own pauses against very fast tokens",
-      given: { itlP95: 2 },
-      verdict: 'trustworthy',
-      says: 'go by its median',
-    },
 
     {
-      name: 'a lag of over a fifth of the ttft',
-      given: worker({ lag: at(21) }),
+      name: 'nearly all files in use',
+      given: machine({ openFilesMax: 231, openFilesLimit: 256 }),
       verdict: 'degraded',
-      says: '21ms (p99) after their scheduled time',
+      says: 'Up to 231 of 256 open files and sockets',
     },
-    { name: 'a lag longer than the ttft', given: worker({ lag: at(101) }), verdict: 'invalid' },
+    {
+      name: 'nearly all ports in use',
+      given: machine({ portsMax: 26_000, portsLimit: 28_232 }),
+      verdict: 'degraded',
+      says: 'ip_local_port_range',
+    },
 
     { name: 'a worker at 80 % of a core', given: worker({ cpu: at(0.8) }), verdict: 'trustworthy' },
     {
       name: 'a worker at 81 % of a core',
       given: worker({ cpu: at(0.81) }),
       verdict: 'degraded',
-      says: 'start with --workers 2',
+      says: 'use --workers 2',
     },
     {
       name: 'a worker at 96 % of a core',
@@ -183,7 +270,7 @@ describe('the verdict', () => {
     const summary = judge({
       ...fine,
       foldedTagSets: 1,
-      workers: [idle, { ...idle, shard: 1, cpu: at(0.99) }, { ...idle, shard: 2, cpu: at(0.85) }],
+      workers: [quiet, { ...quiet, shard: 1, cpu: at(0.99) }, { ...quiet, shard: 2, cpu: at(0.85) }],
     })
     expect(summary.verdict).toBe('invalid')
     expect(summary.reasons.map((reason) => reason.slice(0, 9))).toEqual(['Worker 1 ', '1 tag set'])
@@ -192,7 +279,8 @@ describe('the verdict', () => {
   it('gives whole sentences', () => {
     const everything: HealthInput = {
       ...fine,
-      ...worker({ cpu: at(1), loopDelay: at(500), lag: at(500), coalescedFrames: 999 }),
+      ...worker({ cpu: at(1), delays: delays(500, 500), lags: delays(500, 500), coalescedFrames: 999 }),
+      ...machine({ openFilesMax: 99, openFilesLimit: 100 }),
       ...starts(1_000, 100, 500),
       ...clamped(100),
       died: [1],
@@ -204,20 +292,43 @@ describe('the verdict', () => {
   })
 })
 
+describe('delays of several workers', () => {
+  it('count by how many exchanges each had under way', () => {
+    const busy = { ...quiet, shard: 1, delays: new Delays() }
+    busy.delays.add(0, 9_000)
+    expect(judge({ ...fine, workers: [{ ...quiet, delays: delays(20, 9) }, busy] }).verdict).toBe(
+      'trustworthy',
+    )
+    expect(judge({ ...fine, workers: [{ ...quiet, delays: delays(50, 9) }, busy] }).reasons.join()).toContain(
+      'Worst was worker 0',
+    )
+  })
+})
+
 describe('the figures', () => {
   it('are those that were measured, of the worst worker', () => {
     const { figures } = judge({
       ...fine,
-      workers: [idle, { ...idle, shard: 1, cpu: at(0.5), loopDelayMax: 90 }],
+      workers: [quiet, { ...quiet, shard: 1, cpu: at(0.5), loopDelayMax: at(90) }],
     })
     expect(figures).toEqual({
-      event_loop_delay_p99: 9,
+      read_delay_p99: 0,
       event_loop_delay_max: 90,
-      schedule_lag_p99: 5,
+      event_loop_utilization_max: 0.4,
+      schedule_lag_p99: 0,
       schedule_lag_max: 14,
       cpu_max: 0.5,
+      cpu_wait_max: 0.04,
       gc_pause_max: 6,
       heap_max: 5e7,
+      process_cpu_max: 0.4,
+      rss_max: 1e8,
+      open_files_max: 100,
+      open_files_limit: 1_000,
+      open_ports_max: 40,
+      open_ports_limit: 28_000,
+      other_programs_share: 0.05,
+      stolen_share: 0.001,
       coalesced_share: 0.05,
       started_share: 1,
       dropped_share: 0,
@@ -228,7 +339,7 @@ describe('the figures', () => {
   })
 
   it('leave out what was not', () => {
-    expect(Object.keys(judge({ ...fine, workers: [], starts: [] }).figures)).toEqual([
+    expect(Object.keys(judge({ ...fine, workers: [], process: undefined, starts: [] }).figures)).toEqual([
       'workers_died',
       'clamped_values',
       'folded_tag_sets',

@@ -3,6 +3,7 @@ import { deliveryFindings } from './delivery.ts'
 import type { HealthInput } from './health-input.ts'
 import { paceFindings } from './pace.ts'
 import { recordFindings } from './record-keeping.ts'
+import { resourceFindings } from './resources.ts'
 
 /** Gravest first. */
 const ORDER = ['invalid', 'degraded', 'note'] as const
@@ -12,7 +13,12 @@ const ORDER = ['invalid', 'degraded', 'note'] as const
  * reasons come gravest first; a trustworthy run may have some too, which are worth knowing only.
  */
 export function judge(input: HealthInput): HealthSummary {
-  const findings = [...deliveryFindings(input), ...paceFindings(input), ...recordFindings(input)]
+  const findings = [
+    ...deliveryFindings(input),
+    ...paceFindings(input),
+    ...resourceFindings(input),
+    ...recordFindings(input),
+  ]
   const sorted = findings.toSorted((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level))
   return {
     verdict: verdictOf(sorted[0]?.level),
@@ -26,16 +32,27 @@ function verdictOf(gravest: (typeof ORDER)[number] | undefined): HealthVerdict {
 }
 
 /** Those that were measured; times in ms, shares from 0 to 1. Of several workers the worst. */
-function figuresOf({ workers, starts, died, clamped, foldedTagSets }: HealthInput): Record<string, number> {
+function figuresOf(input: HealthInput): Record<string, number> {
+  const { workers, process: health, starts, died, clamped, foldedTagSets } = input
   const intended = sum(starts, (one) => one.intended)
-  const figures: Record<string, number> = {
-    event_loop_delay_p99: worst(workers, ({ loopDelay }) => loopDelay?.value),
-    event_loop_delay_max: worst(workers, ({ loopDelayMax }) => loopDelayMax),
-    schedule_lag_p99: worst(workers, ({ lag }) => lag?.value),
-    schedule_lag_max: worst(workers, ({ lagMax }) => lagMax),
+  const figures: Record<string, number | undefined> = {
+    read_delay_p99: worst(workers, ({ delays }) => delays.quantile(0.99)),
+    event_loop_delay_max: worst(workers, ({ loopDelayMax }) => loopDelayMax.value),
+    event_loop_utilization_max: worst(workers, (one) => one.loopUtilizationMax),
+    schedule_lag_p99: worst(workers, ({ lags }) => lags.quantile(0.99)),
+    schedule_lag_max: worst(workers, ({ lags, lagMax }) => (lags.total > 0 ? lagMax.value : undefined)),
     cpu_max: worst(workers, (one) => one.cpu?.value),
+    cpu_wait_max: worst(workers, ({ cpuWaitMax }) => cpuWaitMax),
     gc_pause_max: worst(workers, ({ gcPauseMax }) => gcPauseMax),
     heap_max: worst(workers, ({ heapMax }) => heapMax),
+    process_cpu_max: health?.cpuMax,
+    rss_max: health?.rssMax,
+    open_files_max: health?.openFilesMax,
+    open_files_limit: health?.openFilesLimit,
+    open_ports_max: health?.portsMax,
+    open_ports_limit: health?.portsLimit,
+    other_programs_share: health?.others,
+    stolen_share: health?.stolen,
     coalesced_share: sum(workers, (one) => one.coalescedFrames) / sum(workers, (one) => one.contentFrames),
     started_share: sum(starts, (one) => one.started) / intended,
     dropped_share: sum(starts, (one) => one.dropped) / intended,
@@ -43,7 +60,11 @@ function figuresOf({ workers, starts, died, clamped, foldedTagSets }: HealthInpu
     clamped_values: sum(clamped, (one) => one.clamped),
     folded_tag_sets: foldedTagSets,
   }
-  return Object.fromEntries(Object.entries(figures).filter(([, value]) => Number.isFinite(value)))
+  return Object.fromEntries(
+    Object.entries(figures).flatMap(([name, value]) =>
+      value !== undefined && Number.isFinite(value) ? [[name, value] as const] : [],
+    ),
+  )
 }
 
 function worst<Item>(items: readonly Item[], figure: (item: Item) => number | undefined): number {

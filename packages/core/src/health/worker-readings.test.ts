@@ -4,11 +4,14 @@ import { WorkerReadings, type WorkerHealth } from './worker-readings.ts'
 
 const quiet: HealthReading = {
   cpu: 0.1,
-  loopDelayP99: 1,
+  cpuWait: 0.01,
+  loopUtilization: 0.2,
   loopDelayMax: 2,
-  lagP99: 1,
+  delays: [[0, 100]],
   lagMax: 2,
-  gcPause: 0,
+  lags: [],
+  gcPauseMax: 0,
+  gcTime: 0,
   heap: 1e6,
   contentFrames: 10,
   coalescedFrames: 1,
@@ -26,33 +29,50 @@ function healthOf(readings: readonly Partial<HealthReading>[]): WorkerHealth | u
   return log.health()[0]
 }
 
-describe('delay and lag', () => {
-  it('leave one bad second out, since every program starts and every machine pauses', () => {
-    const health = healthOf([{ loopDelayP99: 80, lagP99: 70 }, {}, { loopDelayP99: 5, lagP99: 4 }, {}])
-    expect(health).toMatchObject({ loopDelay: { value: 5, second: 2 }, lag: { value: 4, second: 2 } })
-  })
+/** 80 ms and more. */
+const LATE = 90
 
-  it('show a spike of two seconds', () => {
-    const spike = Array.from({ length: 15 }, (_, second) => ({
-      loopDelayP99: second === 5 || second === 6 ? 80 : 1,
-    }))
-    expect(healthOf(spike)?.loopDelay).toEqual({ value: 80, second: 6 })
-  })
-
+describe('delays', () => {
   it.each([
-    { seconds: 100, bad: 5, found: 1 },
-    { seconds: 100, bad: 6, found: 80 },
-    { seconds: 36_000, bad: 60, found: 1 },
-    { seconds: 36_000, bad: 61, found: 80 },
-  ])('of $seconds seconds with $bad bad ones are $found', ({ seconds, bad, found }) => {
-    const readings = Array.from({ length: seconds }, (_, second) => ({ loopDelayP99: second < bad ? 80 : 1 }))
-    expect(healthOf(readings)?.loopDelay?.value).toBe(found)
+    { seconds: 100, bad: 0, streams: 1, share: 0 },
+    { seconds: 100, bad: 1, streams: 1, share: 0.01 },
+    { seconds: 3_600, bad: 1, streams: 1, share: 1 / 3_600 },
+    { seconds: 15, bad: 2, streams: 20, share: 40 / 53 },
+  ])(
+    'of $seconds seconds, $bad of them bad with $streams times the streams',
+    ({ seconds, bad, streams, share }) => {
+      const readings = Array.from({ length: seconds }, (_, second) =>
+        second < bad ? { delays: [[LATE, 100 * streams]] as const } : {},
+      )
+      expect(healthOf(readings)?.delays.shareOver(50)).toBeCloseTo(share, 6)
+    },
+  )
+
+  it('name the second of the longest', () => {
+    const health = healthOf([{}, { loopDelayMax: 80, lagMax: 9 }, {}, { lagMax: 70 }])
+    expect(health).toMatchObject({ loopDelayMax: { value: 80, second: 1 }, lagMax: { value: 70, second: 3 } })
   })
 
-  it('are not judged in a run of one second', () => {
-    const health = healthOf([{ loopDelayP99: 80, lagP99: 70 }])
-    expect([health?.loopDelay, health?.lag]).toEqual([undefined, undefined])
-    expect(health?.loopDelayMax).toBe(2)
+  it('tell what the thread did while it was late', () => {
+    const health = healthOf([
+      { loopDelayMax: 100, cpu: 0.2, cpuWait: 0.6, gcTime: 100 },
+      { loopDelayMax: 0, cpu: 1, cpuWait: 0 },
+    ])
+    expect(health?.whileLate.cpu).toBeCloseTo(0.2, 9)
+    expect(health?.whileLate.cpuWait).toBeCloseTo(0.6, 9)
+    expect(health?.whileLate.gc).toBeCloseTo(0.1, 9)
+  })
+
+  it('keep the longest stall', () => {
+    const stalls = [300, 700, 400].map((length) => ({ stall: { length, scenario: `s${length}` }, cpu: 0.9 }))
+    expect(healthOf(stalls)?.stall).toEqual({ length: 700, scenario: 's700', second: 1 })
+  })
+
+  it('blame no code for a stall in which the thread hardly ran', () => {
+    expect(healthOf([{ stall: { length: 800, scenario: 'spike' }, cpu: 0.1 }])?.stall).toEqual({
+      length: 800,
+      second: 0,
+    })
   })
 })
 
@@ -61,6 +81,13 @@ describe('cpu', () => {
     const cpu = healthOf([0.1, 1, 0.1, 0.4, 0.7, 1, 0.4, 0.1].map((share) => ({ cpu: share })))?.cpu
     expect(cpu?.value).toBeCloseTo(0.7, 9)
     expect(cpu?.second).toBe(5)
+  })
+
+  it('leaves out the worst hundredth of a long run', () => {
+    const busy = (seconds: number) =>
+      healthOf(Array.from({ length: 600 }, (_, second) => ({ cpu: second < seconds ? 1 : 0.1 })))?.cpu?.value
+    expect(busy(6)).toBeLessThan(0.8)
+    expect(busy(12)).toBeCloseTo(1, 9)
   })
 
   it('is not judged in runs shorter than that', () => {
@@ -85,7 +112,7 @@ describe('cpu', () => {
 describe('the other figures', () => {
   it('are the largest, and sums of frames, worker by worker', () => {
     const log = new WorkerReadings()
-    log.add(snapshot(0, 0, { heap: 5e6, gcPause: 3, loopDelayMax: 9 }))
+    log.add(snapshot(0, 0, { heap: 5e6, gcPauseMax: 3, loopUtilization: 0.9 }))
     log.add(snapshot(0, 1, { lagMax: 8 }))
     log.add(snapshot(1, 0, { contentFrames: 5 }))
     const { health: _health, ...without } = snapshot(2, 0, {})
@@ -95,8 +122,9 @@ describe('the other figures', () => {
         shard: 0,
         heapMax: 5e6,
         gcPauseMax: 3,
-        loopDelayMax: 9,
-        lagMax: 8,
+        loopUtilizationMax: 0.9,
+        lagMax: { value: 8, second: 1 },
+        watched: 2_000,
         contentFrames: 20,
         coalescedFrames: 2,
       },

@@ -1,47 +1,53 @@
 import type { Millis } from '../model/clock.ts'
-import type { HealthReading, Snapshot } from '../model/snapshot.ts'
-import { WorstSeconds, type AtSecond } from './worst-seconds.ts'
-
-/**
- * Time over which a worker's CPU is averaged: three readings of about a second. Shorter peaks show as
- * delay, where they matter.
- */
-const CPU_SPAN: Millis = 2_900
+import type { HealthReading, Snapshot, Stall } from '../model/snapshot.ts'
+import { Delays } from './delays.ts'
+import { SustainedCpu } from './sustained-cpu.ts'
+import type { AtSecond } from './worst-seconds.ts'
 
 /** What one worker's readings come to. */
 export interface WorkerHealth {
   readonly shard: number
-  /** Largest share of a core over three seconds; absent in shorter runs. */
+  /** Time it was watched. */
+  readonly watched: Millis
+  /** Largest share of a core over three seconds, the worst hundredth of the run left out; absent in shorter runs. */
   readonly cpu?: AtSecond
-  /** p99 of a second: the worst beyond the seconds allowed, and the longest single delay. */
-  readonly loopDelay?: AtSecond
-  readonly loopDelayMax: Millis
-  readonly lag?: AtSecond
-  readonly lagMax: Millis
-  /** Longest time collecting garbage in one second. */
+  /** How late its event loop was, weighed by the exchanges under way. */
+  readonly delays: Delays
+  /** The second of the longest delay. */
+  readonly loopDelayMax: AtSecond
+  readonly lags: Delays
+  readonly lagMax: AtSecond
+  readonly loopUtilizationMax: number
+  /** The longest time its event loop stood still. */
+  readonly stall?: Stall & { readonly second: number }
+  /** What it did while its event loop was late: averages, the seconds weighed by their longest delay. */
+  readonly whileLate: {
+    readonly cpu: number
+    /** Absent where the system does not tell. */
+    readonly cpuWait?: number
+    /** Share of the time spent on garbage collection. */
+    readonly gc: number
+  }
+  readonly cpuWaitMax?: number
   readonly gcPauseMax: Millis
   readonly heapMax: number
   readonly contentFrames: number
   readonly coalescedFrames: number
 }
 
-interface CpuReading {
-  readonly cpu: number
-  readonly length: Millis
-}
-
-function spanOf(readings: readonly CpuReading[]): Millis {
-  return readings.reduce((sum, { length }) => sum + length, 0)
-}
-
 /** The readings of one worker, folded as they come. */
 class Worker {
   readonly #shard: number
-  readonly #loopDelay = new WorstSeconds()
-  readonly #lag = new WorstSeconds()
-  readonly #recent: CpuReading[] = []
-  #cpu: AtSecond | undefined
-  readonly #max = { loopDelayMax: 0, lagMax: 0, gcPauseMax: 0, heapMax: 0 }
+  readonly #delays = new Delays()
+  readonly #lags = new Delays()
+  readonly #cpu = new SustainedCpu()
+  #watched: Millis = 0
+  #loopDelayMax: AtSecond = { value: 0, second: 0 }
+  #lagMax: AtSecond = { value: 0, second: 0 }
+  #stall: WorkerHealth['stall']
+  #cpuWaitMax: number | undefined
+  readonly #late = { weight: 0, cpu: 0, cpuWait: 0, gc: 0 }
+  readonly #max = { loopUtilizationMax: 0, gcPauseMax: 0, heapMax: 0 }
   readonly #frames = { contentFrames: 0, coalescedFrames: 0 }
 
   constructor(shard: number) {
@@ -49,41 +55,66 @@ class Worker {
   }
 
   add(reading: HealthReading, { second, from, to }: Snapshot): void {
-    this.#loopDelay.add(reading.loopDelayP99, second)
-    this.#lag.add(reading.lagP99, second)
-    this.#addCpu(reading.cpu, to - from, second)
+    const length = to - from
+    this.#watched += length
+    this.#delays.merge(reading.delays)
+    this.#lags.merge(reading.lags)
+    this.#cpu.add(reading.cpu, length, second)
+    this.#loopDelayMax = larger(this.#loopDelayMax, reading.loopDelayMax, second)
+    this.#lagMax = larger(this.#lagMax, reading.lagMax, second)
+    const stall = stallIn(reading, length)
+    if (stall !== undefined && stall.length > (this.#stall?.length ?? 0)) this.#stall = { ...stall, second }
+    this.#addWhileLate(reading, length)
     const max = this.#max
-    max.loopDelayMax = Math.max(max.loopDelayMax, reading.loopDelayMax)
-    max.lagMax = Math.max(max.lagMax, reading.lagMax)
-    max.gcPauseMax = Math.max(max.gcPauseMax, reading.gcPause)
+    max.loopUtilizationMax = Math.max(max.loopUtilizationMax, reading.loopUtilization)
+    max.gcPauseMax = Math.max(max.gcPauseMax, reading.gcPauseMax)
     max.heapMax = Math.max(max.heapMax, reading.heap)
     this.#frames.contentFrames += reading.contentFrames
     this.#frames.coalescedFrames += reading.coalescedFrames
   }
 
-  /** Weighed by length: the last interval of a run may be a few milliseconds. */
-  #addCpu(cpu: number, length: Millis, second: number): void {
-    const recent = this.#recent
-    recent.push({ cpu, length })
-    while (spanOf(recent.slice(1)) >= CPU_SPAN) recent.shift()
-    const span = spanOf(recent)
-    if (span < CPU_SPAN) return
-    const value = recent.reduce((sum, one) => sum + one.cpu * one.length, 0) / span
-    if (value > (this.#cpu?.value ?? -1)) this.#cpu = { value, second }
+  #addWhileLate({ loopDelayMax, cpu, cpuWait, gcTime }: HealthReading, length: Millis): void {
+    const late = this.#late
+    late.weight += loopDelayMax
+    late.cpu += loopDelayMax * cpu
+    late.gc += length > 0 ? (loopDelayMax * gcTime) / length : 0
+    if (cpuWait === undefined) return
+    late.cpuWait += loopDelayMax * cpuWait
+    this.#cpuWaitMax = Math.max(this.#cpuWaitMax ?? 0, cpuWait)
   }
 
   get health(): WorkerHealth {
-    const loopDelay = this.#loopDelay.beyondAllowed
-    const lag = this.#lag.beyondAllowed
+    const cpu = this.#cpu.worst
+    const late = this.#late
+    const mean = (sum: number) => (late.weight > 0 ? sum / late.weight : 0)
+    const waits = this.#cpuWaitMax !== undefined
     return {
       shard: this.#shard,
-      ...(this.#cpu !== undefined && { cpu: this.#cpu }),
-      ...(loopDelay !== undefined && { loopDelay }),
-      ...(lag !== undefined && { lag }),
+      watched: this.#watched,
+      ...(cpu !== undefined && { cpu }),
+      delays: this.#delays,
+      loopDelayMax: this.#loopDelayMax,
+      lags: this.#lags,
+      lagMax: this.#lagMax,
+      ...(this.#stall !== undefined && { stall: this.#stall }),
+      whileLate: { cpu: mean(late.cpu), gc: mean(late.gc), ...(waits && { cpuWait: mean(late.cpuWait) }) },
+      ...(this.#cpuWaitMax !== undefined && { cpuWaitMax: this.#cpuWaitMax }),
       ...this.#max,
       ...this.#frames,
     }
   }
+}
+
+/** Code that keeps the loop runs; of a thread that hardly did, someone else took the time. */
+const RAN_OF_STALL = 0.25
+
+function stallIn({ stall, cpu }: HealthReading, length: Millis): Stall | undefined {
+  if (stall === undefined || cpu * length >= RAN_OF_STALL * stall.length) return stall
+  return { length: stall.length }
+}
+
+function larger(known: AtSecond, value: number, second: number): AtSecond {
+  return value > known.value ? { value, second } : known
 }
 
 /** The looks of all workers at themselves, in memory that does not grow with the run. */

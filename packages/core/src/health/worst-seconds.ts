@@ -4,12 +4,8 @@ export interface AtSecond {
   readonly second: number
 }
 
-/**
- * Seconds that may be bad before a figure counts: a twentieth of the run, at least one and at most
- * sixty. A program's first second compiles code, and any machine pauses now and then; a bad minute
- * is a bad minute however long the run.
- */
-const ALLOWED_SHARE = 0.05
+/** Seconds that may be bad before a figure counts: a hundredth of the run, which p99 is made of, at most a minute. */
+const ALLOWED_SHARE = 0.01
 const MAX_ALLOWED = 60
 
 /** The worst seconds of a figure, as many as the question after them can need. */
@@ -25,14 +21,8 @@ export class WorstSeconds {
     if (this.#worst.length > MAX_ALLOWED + 1) this.#worst.pop()
   }
 
-  /** The worst second of all. */
-  get worst(): AtSecond | undefined {
-    return this.#worst[0]
-  }
-
-  /** The worst second beyond those that are allowed; none in a run of one second. */
+  /** The worst second beyond those that are allowed. */
   get beyondAllowed(): AtSecond | undefined {
-    const allowed = Math.min(Math.max(1, Math.floor(this.#seconds * ALLOWED_SHARE)), MAX_ALLOWED)
-    return this.#worst[allowed]
+    return this.#worst[Math.min(Math.floor(this.#seconds * ALLOWED_SHARE), MAX_ALLOWED)]
   }
 }

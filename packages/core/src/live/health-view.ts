@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
-import type { HealthInput } from '../health/health-input.ts'
+import type { HealthInput, Typical } from '../health/health-input.ts'
+import { ProcessReadings } from '../health/process-readings.ts'
 import { judge } from '../health/verdict.ts'
 import { WorkerReadings } from '../health/worker-readings.ts'
 import type { Totals } from '../metrics/totals.ts'
@@ -14,6 +15,7 @@ import { isOpen, plannedIterations, regularEnd } from '../schedule/index.ts'
 export class HealthView {
   readonly #plan: Plan
   readonly #readings = new WorkerReadings()
+  readonly #process = new ProcessReadings()
   readonly #died: number[] = []
 
   constructor(plan: Plan) {
@@ -22,6 +24,7 @@ export class HealthView {
 
   observe(snapshot: Snapshot): void {
     this.#readings.add(snapshot)
+    if (snapshot.process !== undefined) this.#process.add(snapshot.process)
   }
 
   died(shard: number): void {
@@ -39,21 +42,53 @@ export class HealthView {
   }
 
   verdict(totals: Totals, scenarios: readonly ScenarioSummary[]): HealthSummary {
-    const valueOf = (metric: string, aggregation: string) =>
-      totals.select(metric, {})?.value(aggregation, totals.elapsed)
     return judge({
       workers: this.#readings.health(),
+      process: this.#process.health(),
       died: this.#died,
       threads: this.#plan.workers,
       cores: availableParallelism(),
-      ttftMedian: valueOf('ttft', 'med'),
-      durationMedian: valueOf('request_duration', 'med'),
-      itlP95: valueOf('itl', 'p(95)'),
+      typical: typicalTimes(totals),
+      allFailed: nothingSucceeded(totals),
       starts: this.#starts(scenarios, totals.elapsed),
       clamped: clampedOf(totals),
       foldedTagSets: totals.foldedTagSets,
     })
   }
+}
+
+function valueOf(totals: Totals, metric: string, aggregation: string): number | undefined {
+  return totals.select(metric, {})?.value(aggregation, totals.elapsed)
+}
+
+/** The first that was measured of `ttft`, the whole of an answer, a plain HTTP request; and `itl`. */
+function typicalTimes(totals: Totals): readonly Typical[] {
+  const wholes = ['ttft', 'e2e_latency', 'http_req_duration']
+  const [whole] = wholes.flatMap((metric) => typicalOf(totals, metric))
+  return [...(whole === undefined ? [] : [whole]), ...typicalOf(totals, 'itl')]
+}
+
+/**
+ * By the median; by the average where that is less. Gaps of a stream add up to its length, however late
+ * each was read, so pauses of the generator leave their average alone; and where tokens come in groups
+ * their median is 0.
+ */
+function typicalOf(totals: Totals, metric: string): Typical[] {
+  const median = valueOf(totals, metric, 'med') ?? 0
+  const average = valueOf(totals, metric, 'avg') ?? 0
+  if (average <= 0) return []
+  return [
+    median > 0 && median <= average
+      ? { metric, time: median, by: 'median' }
+      : { metric, time: average, by: 'average' },
+  ]
+}
+
+function nothingSucceeded(totals: Totals): boolean {
+  const counts = (aggregation: string) =>
+    (valueOf(totals, 'request_failed', aggregation) ?? 0) +
+    (valueOf(totals, 'http_req_failed', aggregation) ?? 0)
+  return counts('passes') > 0 && counts('fails') === 0
 }
 
 function clampedOf(totals: Totals): HealthInput['clamped'] {
