@@ -1,22 +1,27 @@
-import { closeSharedConnections } from './client/connect.ts'
-import { requireTarget } from './client/targets.ts'
-import { Collector, ownSnapshot } from './live/collector.ts'
+import { closeSharedConnections } from './client/pools.ts'
+import { boundProviders, requireTarget } from './client/targets.ts'
+import { lookAtServers, warmUp } from './live/before-load.ts'
+import { Collector } from './live/collector.ts'
 import { Conductor } from './live/conductor.ts'
-import { causeOf, causeOfWords, Ending, EXIT, type EndCause } from './live/ending.ts'
+import { causeOf, causeOfDeath, causeOfWords, Ending, EXIT, type EndCause } from './live/ending.ts'
 import { runSetup, runTeardown, type Surroundings } from './live/lifecycle.ts'
 import { finish } from './live/finish.ts'
 import { newManifest, readableTargets } from './live/manifest.ts'
-import { openingText } from './live/opening.ts'
+import { openingText, stoppingText } from './live/opening.ts'
+import { ProcessWatch } from './live/process-watch.ts'
+import { noteOwn } from './live/own-recordings.ts'
 import type { RunRequest } from './live/request.ts'
+import { planWarnings } from './live/system-limits.ts'
+import { strangeTargets } from './live/target-names.ts'
 import { now, type Millis } from './model/clock.ts'
 import { BUILT_IN_METRICS } from './model/metric.ts'
 import type { Plan } from './model/plan.ts'
-import { progressText } from './outputs/console/progress.ts'
+import type { Manifest } from './model/summary.ts'
 import { Outputs } from './outputs/outputs.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { latestEnd, longestGracefulStop } from './schedule/index.ts'
 import { TestAborted } from './script/exec.ts'
-import { scriptFailed, stackOf } from './script/load.ts'
+import { scriptFailed } from './script/load.ts'
 import { sharedRows } from './script/shared-array.ts'
 import { runFolder, runId } from './store/layout.ts'
 import { RunWriter } from './store/run-writer.ts'
@@ -34,8 +39,11 @@ export async function run(request: RunRequest): Promise<number> {
   const threads = new WorkerThreads()
   let prepared: Prepared | undefined
   try {
-    prepared = await prepare(request.file, request.tiers, request.targets)
-    requireTarget()
+    prepared = await prepare(request.file, request.tiers, request)
+    const strange = strangeTargets(request.targets, boundProviders())
+    await requireTarget()
+    const tight = await planWarnings(prepared.plan, boundProviders(), request.simulated)
+    prepared = { ...prepared, warnings: [...prepared.warnings, ...strange, ...tight] }
     return await carryOut(request, prepared, threads)
   } finally {
     closeSharedConnections()
@@ -56,6 +64,8 @@ interface Live {
   readonly counts: InstanceCounts
   /** Where the workers' calls went, by provider. */
   readonly targets: Record<string, string>
+  /** What is known of the run so far; replaced as more is. */
+  manifest: Manifest
 }
 
 async function carryOut(request: RunRequest, prepared: Prepared, threads: WorkerThreads): Promise<number> {
@@ -76,17 +86,20 @@ async function carryOut(request: RunRequest, prepared: Prepared, threads: Worker
     threads,
     plan,
     targets,
+    manifest,
     outputs,
     writer: await RunWriter.create(folder, manifest),
     collector: new Collector(plan, prepared.metrics, prepared.warnings),
     ending: new Ending(),
     counts: new InstanceCounts(),
   }
+  request.onFolder(folder)
+  screen.expectProgress()
   screen.print(openingText(plan, { version, script, targets: request.targetWords, folder }, request.paint))
   const durationMs = await sendLoad(live)
   // Where calls really went is known only now; a run without calls keeps what was asked for.
   const used = Object.keys(targets).length > 0 ? readableTargets(targets) : manifest.targets
-  return finish({ ...request, ...live, manifest: { ...manifest, targets: used }, durationMs })
+  return finish({ ...request, ...live, manifest: { ...live.manifest, targets: used }, durationMs })
 }
 
 /** From setup() to teardown(). @returns how long the load lasted. */
@@ -95,31 +108,30 @@ async function sendLoad(live: Live): Promise<Millis> {
   const conductor = conduct(live)
   const around = surroundings(live, conductor)
   const stopped = untilStopped(live, conductor)
-  const setup = await setUp(live, around, stopped)
+  await warmUp(live, stopped)
+  const looked = lookAtServers(live)
+  const setup = ending.early ? undefined : await setUp(live, around, stopped)
   noteOwn(live, around)
-  await Promise.race([conductor.ready, stopped])
+  await Promise.race([Promise.all([conductor.ready, looked]), stopped])
   const startsAt =
     setup !== undefined && !ending.early
       ? conductor.start(setup.data, latestEnd(live.plan.scenarios))
       : undefined
+  const watch = new ProcessWatch((snapshot) => conductor.report(snapshot))
   if (startsAt === undefined) conductor.stop('now', 0)
-  else live.counts.begin(startsAt)
+  else {
+    live.counts.begin(startsAt)
+    around.sink.begin(startsAt)
+    await watch.begin(startsAt)
+  }
   await conductor.finished
+  watch.end()
   const durationMs = startsAt === undefined ? 0 : Math.max(0, now() - startsAt)
   live.request.screen.settle()
   if (setup !== undefined) await tearDown(live, around, setup.data)
   noteOwn(live, around)
   await conductor.destroy()
   return durationMs
-}
-
-/** What setup() or teardown() recorded, told like a second of a worker. */
-function noteOwn({ collector, writer, outputs }: Live, { sink }: { readonly sink: Recorder }): void {
-  const own = ownSnapshot(sink.drain())
-  if (own.series.length === 0) return
-  writer.snapshots([own])
-  const interval = collector.second([own])
-  if (outputs.any) outputs.interval(collector.intervalOf(own.second, interval))
 }
 
 /** @returns what setup() gave; `undefined` when it failed or was stopped: then there is nothing to tear down. */
@@ -133,7 +145,7 @@ async function setUp(
   } catch (error) {
     // exec.test.abort() has noted itself, and is no failure of setup().
     if (error instanceof TestAborted) return { data: undefined }
-    endBy(live, causeOf(error))
+    live.ending.note(causeOf(error))
     return undefined
   }
 }
@@ -150,9 +162,10 @@ async function tearDown(live: Live, around: Surroundings, data: string | undefin
   }
 }
 
-/** Notes why the run ends, and says so at once: the script's own summary may leave it out. */
+/** Notes why the run ends, and says so at once in a line: what is under way may take its time. The whole stands at the end. */
 function endBy({ ending, request: { screen, paint } }: Live, cause: EndCause): void {
-  if (ending.note(cause)) screen.insist(`  ${paint.bad(cause.reason.replaceAll('\n', '\n  '))}`)
+  const [headline = ''] = cause.reason.split('\n', 1)
+  if (ending.note(cause)) screen.insist(`  ${paint.bad(headline)}`)
 }
 
 function surroundings({ plan, counts, ending }: Live, conductor: Conductor) {
@@ -168,14 +181,13 @@ function surroundings({ plan, counts, ending }: Live, conductor: Conductor) {
 
 /** @returns settles at the first signal, or when script code of this thread throws where nothing catches it. */
 function untilStopped(live: Live, conductor: Conductor): Promise<void> {
-  const { request, collector, plan, ending } = live
+  const { request, collector, plan, prepared, ending } = live
   return new Promise((resolve) => {
     request.onSignal((signal) => {
       ending.note({ outcome: 'interrupted', exitCode: EXIT.signal, reason: `stopped by ${signal}` })
-      collector.waitingFor = 'waiting for running iterations'
-      request.screen.insist(
-        `  ${signal}: starting nothing new and waiting for what runs; send it again to end at once`,
-      )
+      request.screen.insist(`  ${stoppingText(signal, plan, prepared.script)}`)
+      collector.stopping(signal)
+      request.screen.repaint(() => collector.progress(), request.paint)
       conductor.stop('graceful', longestGracefulStop(plan.scenarios))
       resolve()
     })
@@ -203,6 +215,7 @@ function conduct(live: Live): Conductor {
       port,
       bundle: prepared.bundle.file,
       targets: request.targets,
+      simulated: request.simulated,
       sharedRows: sharedRows(),
       folder: writer.folder,
       counts: counts.buffer,
@@ -211,21 +224,19 @@ function conduct(live: Live): Conductor {
       snapshot: (snapshot) => writer.snapshots([snapshot]),
       second(second, snapshots) {
         const interval = collector.second(snapshots)
-        screen.progress(progressText(collector.progress(interval), paint))
+        screen.progress(() => collector.progress(interval), paint)
         if (outputs.any) outputs.interval(collector.intervalOf(second, interval))
         const crossed = collector.crossed()
         if (crossed !== undefined)
           end({ outcome: 'thresholds-failed', exitCode: EXIT.thresholds, reason: crossed }, 'now')
       },
-      log: (level, text) => (level === 'error' ? screen.insist(`  ${text}`) : screen.print(`  ${text}`)),
+      log: (level, text) => screen.script(text, level === 'error'),
       abort: (reason) => end({ outcome: 'aborted', exitCode: EXIT.aborted, reason }, 'now'),
       fail: (reason) => ending.mark(reason),
       broken: (_, error) => end(causeOfWords(error), 'now'),
       died: (shard, error) => {
         collector.workerDied(shard)
-        const message = `worker ${shard} ended before its shard was done: ${stackOf(error)}`
-        const hint = 'A script must neither end its process nor throw in a callback that nothing awaits.'
-        end(causeOfWords({ code: 'LB_WORKER_DIED', message, hint }), 'graceful')
+        end(causeOfDeath(shard, error), 'graceful')
       },
       targets: (used) => void Object.assign(live.targets, used),
     },

@@ -1,19 +1,26 @@
+import { distributionsOf } from '../metrics/distribution.ts'
 import { MetricWindow } from '../metrics/metric-window.ts'
-import { checkSummaries, errorSummaries, metricSummaries, selectorsOf } from '../metrics/summarise.ts'
+import { Parts } from '../metrics/parts.ts'
+import { checkSummaries, metricSummaries } from '../metrics/summarise.ts'
 import { TimelineBuilder } from '../metrics/timeline.ts'
 import { Totals } from '../metrics/totals.ts'
 import type { Millis } from '../model/clock.ts'
 import type { MetricDefinition } from '../model/metric.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Snapshot } from '../model/snapshot.ts'
-import type { Summary, ThresholdSummary, Timeline } from '../model/summary.ts'
-import type { ProgressFacts } from '../outputs/console/progress.ts'
+import type { Distribution, Summary, ThresholdSummary, Timeline } from '../model/summary.ts'
+import type { LiveFacts } from '../outputs/console/live/facts.ts'
 import type { Interval } from '../outputs/output.ts'
-import { isOpen, rateAt, regularEnd } from '../schedule/index.ts'
 import { ThresholdJudge, type ThresholdVerdict } from '../thresholds/evaluate.ts'
+import { parseThreshold } from '../thresholds/parse.ts'
 import type { Recorded } from '../worker/recorder.ts'
+import { Crossings } from './crossings.ts'
 import { HealthView } from './health-view.ts'
 import { intervalOf } from './interval.ts'
+import { errorMarkers, stageMarkers } from './markers.ts'
+import { partWarnings } from './part-warnings.ts'
+import { ProgressView } from './progress-view.ts'
+import type { Stop } from './scenario-progress.ts'
 import { ScenarioTable } from './scenario-table.ts'
 import { Warnings } from './warnings.ts'
 
@@ -21,8 +28,8 @@ import { Warnings } from './warnings.ts'
 export const MAIN = -1
 
 /** What the main thread recorded in setup() or teardown(), as a snapshot. */
-export function ownSnapshot({ series, errors, foldedTagSets, notes }: Recorded): Snapshot {
-  return { shard: MAIN, second: 0, from: 0, to: 0, series, errors, foldedTagSets, notes, scenarios: [] }
+export function ownSnapshot(recorded: Recorded): Snapshot {
+  return { shard: MAIN, second: 0, from: 0, to: 0, scenarios: [], ...recorded }
 }
 
 /**
@@ -31,22 +38,29 @@ export function ownSnapshot({ series, errors, foldedTagSets, notes }: Recorded):
  */
 export class Collector {
   readonly warnings = new Warnings()
-  /** What the run waits for, once it starts nothing new. */
-  waitingFor: string | undefined
   readonly #plan: Plan
   readonly #totals = new Totals()
-  readonly #timeline = new TimelineBuilder()
+  readonly #parts: Parts
+  readonly #timeline: TimelineBuilder
+  readonly #crossings = new Crossings()
   readonly #judge: ThresholdJudge
   readonly #health: HealthView
   readonly #scenarios: ScenarioTable
-  readonly #plannedEnd: Millis
+  readonly #progress: ProgressView
+  #standing: readonly ThresholdVerdict[] | undefined
+  #stop: Stop | undefined
   #aborting: ThresholdVerdict | undefined
 
   constructor(plan: Plan, metrics: readonly MetricDefinition[], warnings: readonly string[]) {
     this.#plan = plan
+    this.#parts = new Parts(
+      plan.scenarios.map(({ name }) => name),
+      plan.by,
+    )
+    this.#timeline = new TimelineBuilder(this.#parts)
     this.#health = new HealthView(plan)
     this.#scenarios = new ScenarioTable(plan)
-    this.#plannedEnd = Math.max(...plan.scenarios.map((one) => one.startTime + regularEnd(one)))
+    this.#progress = new ProgressView(plan)
     for (const warning of warnings) this.warnings.add(warning)
     this.#judge = new ThresholdJudge(
       plan.thresholds,
@@ -54,8 +68,8 @@ export class Collector {
       (metric, selector, length) => new MetricWindow(metric, selector, length),
     )
     // Asked for before the first value, these parts are kept up exactly from then on.
-    for (const { name } of metrics)
-      for (const tags of selectorsOf(name, plan)) this.#totals.select(name, tags)
+    for (const { tags } of this.#parts.list()) this.#totals.keep(tags)
+    for (const { metric, selector } of plan.thresholds) this.#totals.select(metric, selector)
   }
 
   get elapsed(): Millis {
@@ -69,6 +83,7 @@ export class Collector {
   second(snapshots: readonly Snapshot[]): Totals {
     const interval = new Totals()
     for (const snapshot of snapshots) {
+      for (const { tags } of this.#parts.observe(snapshot)) this.#totals.keep(tags)
       this.#totals.merge(snapshot)
       interval.merge(snapshot)
       this.#scenarios.observe(snapshot)
@@ -77,6 +92,7 @@ export class Collector {
     }
     this.#timeline.add(snapshots)
     this.#judge.observe(snapshots)
+    this.#standing = undefined
     return interval
   }
 
@@ -87,37 +103,37 @@ export class Collector {
     )
   }
 
-  /** A threshold with `abortOnFail` that has failed, in words. */
+  /** To be asked once a second: a threshold with `abortOnFail` that has failed, in words. */
   crossed(): string | undefined {
-    const verdicts = this.#judge.evaluate(this.#totals, this.elapsed, false)
+    const verdicts = this.#verdicts()
+    this.#crossings.observe(verdicts, this.elapsed)
     this.#aborting ??= verdicts.find(({ abort }) => abort)
     if (this.#aborting === undefined) return undefined
     const { plan } = this.#aborting
     return `the threshold ${plan.key}: ${plan.expression} failed, and abortOnFail ends the run`
   }
 
-  progress(interval: Totals): ProgressFacts {
-    const { errors, dropped, started, activeVUs } = this.#scenarios.state(this.#totals)
-    const rateOf = (metric: string) => interval.select(metric, {})?.value('rate', 1_000) ?? 0
+  /** The run is to end: what runs may still take its scenario's gracefulStop. Told to those who watch. */
+  stopping(signal: string): void {
+    this.#stop ??= { signal, at: this.elapsed }
+  }
+
+  /** Where the run stands. @param interval the second that has just passed; rates are since the last one given. */
+  progress(interval?: Totals): LiveFacts {
+    const standings = this.#scenarios.standings()
+    if (interval !== undefined) this.#progress.add(interval, this.#totals, standings)
+    const { verdict, reasons } = this.#health.verdict(this.#totals, this.#scenarios.summaries())
+    const [reason] = reasons
     return {
-      elapsed: this.elapsed,
-      planned: this.#plannedEnd,
-      vus: activeVUs,
-      rate: started,
-      intendedRate: this.#intendedRate(),
-      ttftP95: interval.select('ttft', {})?.value('p(95)', 1_000),
-      tokensPerSecond: rateOf('output_tokens'),
-      errors,
-      dropped,
-      ...(this.waitingFor === undefined ? {} : { waiting: this.waitingFor }),
+      ...this.#progress.facts(this.#totals, standings, this.#stop),
+      thresholds: this.#verdicts().map((one) => this.#thresholdSummary(one)),
+      health: { verdict, ...(reason === undefined ? {} : { reason }) },
     }
   }
 
-  /** Per second, in the middle of the second that has just passed. */
-  #intendedRate(): number | undefined {
-    const open = this.#plan.scenarios.filter(isOpen)
-    if (open.length === 0) return undefined
-    return open.reduce((sum, plan) => sum + rateAt(plan, this.elapsed - plan.startTime - 500), 0)
+  /** How the thresholds stand; worked out once a second. */
+  #verdicts(): readonly ThresholdVerdict[] {
+    return (this.#standing ??= this.#judge.evaluate(this.#totals, this.elapsed, false))
   }
 
   /** One second as outputs get it. */
@@ -126,30 +142,47 @@ export class Collector {
   }
 
   timeline(): Timeline {
-    return this.#timeline.build()
+    const markers = [
+      ...stageMarkers(this.#plan, this.elapsed),
+      ...errorMarkers(this.#totals.errors.summaries()),
+      ...this.#crossings.markers(),
+    ]
+    return { ...this.#timeline.build(), markers: markers.toSorted((a, b) => a.at - b.at) }
+  }
+
+  distributions(): Distribution[] {
+    return distributionsOf(this.#totals, this.#parts.list())
   }
 
   summary(run: Summary['run']): Summary {
     const thresholds = this.#judge.evaluate(this.#totals, this.elapsed, true)
+    const parts = this.#parts.list()
     return {
       schemaVersion: 1,
       run,
       health: this.#health.verdict(this.#totals, this.#scenarios.summaries()),
-      metrics: metricSummaries(this.#totals, this.#plan),
+      metrics: metricSummaries(this.#totals, parts, this.#plan),
       thresholds: thresholds.map((verdict) => this.#thresholdSummary(verdict)),
       checks: checkSummaries(this.#totals),
-      errors: errorSummaries(this.#totals),
+      errors: this.#totals.errors.summaries(),
       scenarios: this.#scenarios.summaries(),
-      warnings: this.warnings.sentences(this.#totals),
+      parts,
+      slowest: this.#totals.examples.slowest,
+      warnings: [
+        ...this.warnings.sentences(this.#totals),
+        ...partWarnings(this.#parts, this.#timeline, this.#totals),
+      ],
     }
   }
 
   #thresholdSummary({ plan, observed, unit, passed }: ThresholdVerdict): ThresholdSummary {
+    const parsed = parseThreshold(plan.expression)
     return {
       metric: plan.key,
       expression: plan.expression,
       ...(observed === undefined ? {} : { observed }),
       unit,
+      ...('problem' in parsed ? {} : { bound: parsed.bound }),
       passed,
       aborted: this.#aborting?.plan === plan,
     }

@@ -3,6 +3,7 @@ import { now, type Millis } from '../model/clock.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { WorkerPool, type WorkerThreads } from '../worker/pool.ts'
 import type { BrokenShard, FromWorker, LogLevel, ShardTask } from '../worker/protocol.ts'
+import { IterationFailures } from './iteration-failures.ts'
 import { Seconds } from './seconds.ts'
 
 /** From the decision to start until the start: longer than a message to a busy thread takes. */
@@ -39,6 +40,7 @@ export class Conductor {
   readonly #seconds: Seconds
   readonly #listener: ConductorListener
   readonly #notReady: Set<number>
+  readonly #failures = new IterationFailures()
   #allReady: () => void = () => undefined
   #patience: NodeJS.Timeout | undefined
 
@@ -61,7 +63,9 @@ export class Conductor {
         listener.died(shard, error)
       },
     })
-    this.finished = this.#pool.finished
+    this.finished = this.#pool.finished.then(() => {
+      for (const line of this.#failures.lines()) listener.log('error', line)
+    })
   }
 
   /**
@@ -83,6 +87,12 @@ export class Conductor {
   stop(how: 'graceful' | 'now', longest: Millis): void {
     this.#pool.send({ type: 'stop', how })
     this.#expectEndWithin(how === 'now' ? 0 : longest)
+  }
+
+  /** A look of the main thread at the run, which goes the way of the workers' snapshots. */
+  report(snapshot: Snapshot): void {
+    this.#listener.snapshot(snapshot)
+    this.#seconds.add(snapshot)
   }
 
   /** Ends the threads. */
@@ -111,6 +121,14 @@ export class Conductor {
         break
       case 'log':
         this.#listener.log(message.level, message.text)
+        break
+      case 'iteration-failed': {
+        const line = this.#failures.first(message.scenario, message.text)
+        if (line !== undefined) this.#listener.log('error', line)
+        break
+      }
+      case 'iterations-failed':
+        this.#failures.add(message.kinds, message.others)
         break
       case 'abort':
         this.#listener.abort(message.reason)

@@ -58,6 +58,13 @@ export function causeOfWords({ code, message, hint }: ErrorWords): EndCause {
   return { outcome: 'failed', exitCode, reason: `${code} ${message}\n\n${hint}` }
 }
 
+/** A worker ended before its shard was done. */
+export function causeOfDeath(shard: number, error: Error): EndCause {
+  const message = `worker ${shard} ended before its shard was done: ${stackOf(error)}`
+  const hint = 'A script must neither end its process nor throw in a callback that nothing awaits.'
+  return causeOfWords({ code: 'LB_WORKER_DIED', message, hint })
+}
+
 export const EXIT = {
   thresholds: 99,
   strictHealth: 90,

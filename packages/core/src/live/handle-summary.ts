@@ -1,9 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { formatDuration } from '../model/duration.ts'
 import type { Millis } from '../model/clock.ts'
 import type { Summary } from '../model/summary.ts'
 import { stackOf, type LoadedScript } from '../script/load.ts'
+import { makeFolder } from '../store/make-folder.ts'
 import { within } from './limited.ts'
 
 /** What a script's handleSummary() asked for, done. */
@@ -63,7 +64,7 @@ async function deliver(parts: readonly (readonly [string, unknown])[]): Promise<
 
 async function write(name: string, content: string | Uint8Array): Promise<string | undefined> {
   try {
-    await mkdir(dirname(resolve(name)), { recursive: true })
+    await makeFolder(dirname(resolve(name)))
     await writeFile(name, content)
     return undefined
   } catch (error) {

@@ -1,4 +1,4 @@
-import { closeConnections } from '../client/connect.ts'
+import { closeConnections } from '../client/pools.ts'
 import { formatDuration } from '../model/duration.ts'
 import { LoadbenchError } from '../model/errors.ts'
 import { Running } from '../model/interrupt.ts'

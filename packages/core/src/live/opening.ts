@@ -2,7 +2,8 @@ import type { Plan } from '../model/plan.ts'
 import { formatDuration } from '../model/duration.ts'
 import { headerText } from '../outputs/console/header.ts'
 import type { Paint } from '../outputs/console/paint.ts'
-import { describe, latestEnd, maximumVusOf } from '../schedule/index.ts'
+import type { LoadedScript } from '../script/load.ts'
+import { describe, latestEnd, longestGracefulStop, maximumVusOf } from '../schedule/index.ts'
 
 /** What a run is called by, beside its plan. */
 export interface OpeningFacts {
@@ -22,4 +23,15 @@ export function openingText(plan: Plan, facts: OpeningFacts, paint: Paint): stri
   const maximumVus = maximumVusOf(plan.scenarios)
   const duration = formatDuration(latestEnd(plan.scenarios))
   return headerText({ ...facts, workers, maximumVus, duration, scenarios }, paint)
+}
+
+/** What the first signal to stop brings about. */
+export function stoppingText(
+  signal: string,
+  plan: Plan,
+  { teardown }: Pick<LoadedScript, 'teardown'>,
+): string {
+  const longest = formatDuration(longestGracefulStop(plan.scenarios))
+  const last = teardown === undefined || plan.noTeardown ? '' : ', then for teardown()'
+  return `${signal}: starting nothing new and waiting up to ${longest} for what runs${last}; send it again to end at once`
 }

@@ -1,23 +1,15 @@
-import type { Totals } from '../metrics/totals.ts'
 import type { Plan } from '../model/plan.ts'
 import type { ScenarioProgress, Snapshot } from '../model/snapshot.ts'
 import type { ScenarioSummary } from '../model/summary.ts'
 import { describe } from '../schedule/index.ts'
 
-/** What the progress line needs of all scenarios together. */
-export interface TableState {
-  readonly errors: number
-  readonly dropped: number
-  /** Iterations started since the last call. */
-  readonly started: number
-  readonly activeVUs: number
-}
+/** Where a scenario stands, its stripes on all workers together. */
+export type Standing = Omit<ScenarioProgress, 'vus'>
 
 /** Where each scenario stands, its stripes on all workers together. */
 export class ScenarioTable {
   readonly #plan: Plan
   readonly #latest = new Map<string, ScenarioProgress>()
-  #startedBefore = 0
 
   constructor(plan: Plan) {
     this.#plan = plan
@@ -27,32 +19,33 @@ export class ScenarioTable {
     for (const progress of scenarios) this.#latest.set(`${shard} ${progress.name}`, progress)
   }
 
-  state(totals: Totals): TableState {
-    const all = [...this.#latest.values()]
-    const started = sum(all, 'started')
-    const since = started - this.#startedBefore
-    this.#startedBefore = started
-    return {
-      errors: totals.select('request_failed', {})?.value('passes', totals.elapsed) ?? 0,
-      dropped: sum(all, 'dropped'),
-      started: since,
-      activeVUs: sum(all, 'activeVUs'),
-    }
-  }
-
-  summaries(): ScenarioSummary[] {
-    return this.#plan.scenarios.map((scenario) => {
-      const own = [...this.#latest.values()].filter(({ name }) => name === scenario.name)
+  /** In the order of the plan. */
+  standings(): Standing[] {
+    return this.#plan.scenarios.map(({ name }) => {
+      const own = [...this.#latest.values()].filter((one) => one.name === name)
       return {
-        name: scenario.name,
-        executor: scenario.executor,
-        description: describe(scenario),
+        name,
         started: sum(own, 'started'),
         completed: sum(own, 'completed'),
         dropped: sum(own, 'dropped'),
         interrupted: sum(own, 'interrupted'),
+        activeVUs: sum(own, 'activeVUs'),
+        done: own.length > 0 && own.every(({ done }) => done),
       }
     })
+  }
+
+  summaries(): ScenarioSummary[] {
+    const standings = this.standings()
+    return this.#plan.scenarios.map((scenario, index) => ({
+      name: scenario.name,
+      executor: scenario.executor,
+      description: describe(scenario),
+      started: standings[index]?.started ?? 0,
+      completed: standings[index]?.completed ?? 0,
+      dropped: standings[index]?.dropped ?? 0,
+      interrupted: standings[index]?.interrupted ?? 0,
+    }))
   }
 }
 

@@ -5,19 +5,38 @@ import type { Snapshot } from '../model/snapshot.ts'
 export class Warnings {
   readonly #notes = new Map<string, number>()
   readonly #fixed: string[] = []
+  readonly #byProvider = new Map<string, { count: number; message: string }>()
 
   /** A sentence that stands from now on. Said twice, it is kept once. */
   add(sentence: string): void {
     if (!this.#fixed.includes(sentence)) this.#fixed.push(sentence)
   }
 
-  observe({ notes = {} }: Snapshot): void {
+  observe({ notes = {}, warnings = [] }: Snapshot): void {
     for (const [name, count] of Object.entries(notes))
       this.#notes.set(name, (this.#notes.get(name) ?? 0) + count)
+    for (const { provider, code, count, message } of warnings) {
+      const key = `${provider} ${code}`
+      const known = this.#byProvider.get(key)
+      if (known === undefined) this.#byProvider.set(key, { count, message: `${provider}: ${message}` })
+      else known.count += count
+    }
   }
 
   sentences(totals: Totals): string[] {
-    return [...this.#fixed, ...tokenSources(totals), ...this.#mismatches(), ...foldedTagSets(totals)]
+    return [
+      ...this.#fixed,
+      ...tokenSources(totals),
+      ...this.#mismatches(),
+      ...this.#ofProviders(),
+      ...foldedTagSets(totals),
+    ]
+  }
+
+  #ofProviders(): string[] {
+    return Array.from(this.#byProvider.values(), ({ count, message }) =>
+      count === 1 ? message : `${message} (first of ${count} answers that warn of it)`,
+    )
   }
 
   #mismatches(): string[] {

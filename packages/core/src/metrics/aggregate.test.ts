@@ -120,6 +120,21 @@ describe('a gauge of several shards', () => {
     expect(valuesOf(whole, ['value', 'min', 'max'], 1)).toEqual({ value: 1_000, min: 1, max: 1_000 })
   })
 
+  it('across max is the largest of the latest second, its ends those of the largest', () => {
+    const worst = { ...VUS, across: 'max' } as const
+    const values = [
+      [0, 0, 0.5],
+      [1, 0, 0.3],
+      [0, 1, 0.1],
+      [1, 1, 0.2],
+    ] as const
+    const [first, ...rest] = values.map(([shard, second, value]) => ({ shard, second, value }))
+    const aggregate = aggregateFor(delta(worst, [first?.value ?? 0]))
+    for (const { shard, second, value } of [...rest, ...(first === undefined ? [] : [first])])
+      aggregate.merge(delta(worst, [value]), { shard, second, to: second })
+    expect(valuesOf(aggregate, ['value', 'min', 'max'], 1)).toEqual({ value: 0.2, min: 0.2, max: 0.5 })
+  })
+
   it('across last is the latest value, of the highest shard at the same time', () => {
     const aggregate = aggregateFor(delta(MEMORY, [0])).empty()
     for (const [shard, second, value] of [

@@ -3,7 +3,7 @@ import type { MetricType, Unit } from '../model/metric.ts'
 import type { SeriesDelta, Snapshot } from '../model/snapshot.ts'
 import type { MetricValues } from '../model/summary.ts'
 import { CounterAggregate } from './counter.ts'
-import { LastGaugeAggregate, SumGaugeAggregate } from './gauge.ts'
+import { JointGaugeAggregate, LastGaugeAggregate } from './gauge.ts'
 import { RateAggregate } from './rate.ts'
 import { TrendAggregate } from './trend.ts'
 
@@ -36,7 +36,9 @@ export function aggregateFor(delta: SeriesDelta): Aggregate {
   if (delta.type === 'counter') return new CounterAggregate(delta.unit)
   if (delta.type === 'rate') return new RateAggregate(delta.unit)
   if (delta.type === 'trend') return new TrendAggregate(delta.unit)
-  return delta.across === 'sum' ? new SumGaugeAggregate(delta.unit) : new LastGaugeAggregate(delta.unit)
+  return delta.across === 'last'
+    ? new LastGaugeAggregate(delta.unit)
+    : new JointGaugeAggregate(delta.unit, delta.across)
 }
 
 /** The values of several aggregations by name; those without a value are left out. */

@@ -5,7 +5,7 @@ import { tagKey } from '../model/tags.ts'
 import type { Aggregate, Origin } from './aggregate.ts'
 import type { Series, SeriesIdentity } from './series.ts'
 
-export type Across = 'sum' | 'last'
+export type Across = 'sum' | 'max' | 'last'
 
 export class GaugeSeries implements Series {
   readonly #identity: SeriesIdentity
@@ -83,7 +83,7 @@ export class LastGaugeAggregate implements Aggregate {
   }
 }
 
-/** Seconds whose sum may still change: shards and machines must not be further apart than this. */
+/** Seconds whose value may still change: shards and machines must not be further apart than this. */
 const OPEN_SECONDS = 128
 
 /** The newest value of one series of one shard in a second. */
@@ -92,15 +92,23 @@ interface Share {
   to: Millis
 }
 
+/** How the values of one second make one. */
+const JOINED: Readonly<Record<'sum' | 'max', (values: readonly number[]) => number>> = {
+  sum: (values) => values.reduce((sum, value) => sum + value, 0),
+  max: (values) => Math.max(...values),
+}
+
 /**
- * An amount of which each shard has a share, such as `vus`. Its value is the sum over the shards in
- * the latest second; `min` and `max` are of those sums, second by second. Between the first and the
- * last shard's snapshot of a second the sum is a part, so ask after whole seconds.
+ * A value of all shards together: an amount of which each has a share, such as `vus`, or the largest of
+ * their own, such as `generator_cpu`. Its value is the sum or the largest of the latest second; `min` and
+ * `max` are of those, second by second. Between the first and the last shard's snapshot of a second it is
+ * of a part, so ask after whole seconds.
  */
-export class SumGaugeAggregate implements Aggregate {
+export class JointGaugeAggregate implements Aggregate {
   readonly type = 'gauge'
   readonly unit: Unit
   count = 0
+  readonly #across: 'sum' | 'max'
   /** By second, then by shard and series. */
   readonly #open = new Map<number, Map<string, Share>>()
   /** The latest second folded into `min` and `max`; it and those before no longer change. */
@@ -108,12 +116,13 @@ export class SumGaugeAggregate implements Aggregate {
   #min = Infinity
   #max = -Infinity
 
-  constructor(unit: Unit) {
+  constructor(unit: Unit, across: 'sum' | 'max') {
     this.unit = unit
+    this.#across = across
   }
 
   empty(): Aggregate {
-    return new SumGaugeAggregate(this.unit)
+    return new JointGaugeAggregate(this.unit, this.#across)
   }
 
   merge(delta: SeriesDelta, { shard, second, to }: Origin): void {
@@ -123,7 +132,7 @@ export class SumGaugeAggregate implements Aggregate {
   }
 
   absorb(other: Aggregate): void {
-    if (!(other instanceof SumGaugeAggregate)) return
+    if (!(other instanceof JointGaugeAggregate)) return
     this.#min = Math.min(this.#min, other.#min)
     this.#max = Math.max(this.#max, other.#max)
     this.count += other.count
@@ -141,25 +150,23 @@ export class SumGaugeAggregate implements Aggregate {
   }
 
   #close(second: number): void {
-    const sum = this.#sum(second)
+    const value = this.#joined(second)
     this.#open.delete(second)
     this.#closed = second
-    this.#min = Math.min(this.#min, sum)
-    this.#max = Math.max(this.#max, sum)
+    this.#min = Math.min(this.#min, value)
+    this.#max = Math.max(this.#max, value)
   }
 
-  #sum(second: number): number {
-    let sum = 0
-    for (const { last } of this.#open.get(second)?.values() ?? []) sum += last
-    return sum
+  #joined(second: number): number {
+    return JOINED[this.#across](Array.from(this.#open.get(second)?.values() ?? [], ({ last }) => last))
   }
 
   value(aggregation: string): number | undefined {
     if (this.#open.size === 0) return undefined
     const seconds = [...this.#open.keys()]
-    if (aggregation === 'value') return this.#sum(Math.max(...seconds))
-    const sums = seconds.map((second) => this.#sum(second))
-    if (aggregation === 'min') return Math.min(this.#min, ...sums)
-    return aggregation === 'max' ? Math.max(this.#max, ...sums) : undefined
+    if (aggregation === 'value') return this.#joined(Math.max(...seconds))
+    const values = seconds.map((second) => this.#joined(second))
+    if (aggregation === 'min') return Math.min(this.#min, ...values)
+    return aggregation === 'max' ? Math.max(this.#max, ...values) : undefined
   }
 }

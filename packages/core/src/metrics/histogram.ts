@@ -12,6 +12,13 @@ const DIGITS = 3
 
 type Counts = Int32Histogram | Float64Histogram
 
+/** Values that a histogram does not tell apart, in the unit of the metric. */
+export interface HistogramBucket {
+  readonly lowest: number
+  readonly highest: number
+  readonly count: number
+}
+
 /**
  * A distribution of values from 0 to 3.6e6 in the unit of their metric, kept to 3 significant
  * digits and 3 decimals (HdrHistogram). Adding histograms is exact.
@@ -80,14 +87,19 @@ export class TrendHistogram {
     counts.updateMinAndMax(counts.valueFromIndex(last))
   }
 
+  /** Where the smallest value stands; there must be one. */
+  #firstBucket(): number {
+    const counts = this.#counts
+    return counts.getCountAtIndex(0) > 0 ? 0 : counts.countsArrayIndex(counts.minNonZeroValue)
+  }
+
   /** HDR V2, not compressed. */
   encode(): Uint8Array {
     const counts = this.#counts
     if (counts.totalCount === 0) return WRITER.encode(() => 0, 0, -1)
-    const first = counts.getCountAtIndex(0) > 0 ? 0 : counts.countsArrayIndex(counts.minNonZeroValue)
     return WRITER.encode(
       (bucket) => counts.getCountAtIndex(bucket),
-      first,
+      this.#firstBucket(),
       counts.countsArrayIndex(counts.maxValue),
     )
   }
@@ -98,7 +110,30 @@ export class TrendHistogram {
    * @param percent 0 to 100.
    */
   percentile(percent: number): number {
-    return this.#counts.getValueAtPercentile(percent) / SCALE
+    const counts = this.#counts
+    if (counts.totalCount === 0) return 0
+    // As the library does, which starts at the first bucket however small its values are.
+    const needed = Math.max(1, Math.ceil((percent / 100) * counts.totalCount * (1 - Number.EPSILON)))
+    let index = this.#firstBucket()
+    for (let passed = counts.getCountAtIndex(index); passed < needed;)
+      passed += counts.getCountAtIndex(++index)
+    const value = counts.valueFromIndex(index)
+    return (percent === 0 ? value : counts.highestEquivalentValue(value)) / SCALE
+  }
+
+  /** The buckets that are not empty, in ascending order. */
+  buckets(): HistogramBucket[] {
+    const counts = this.#counts
+    const found: HistogramBucket[] = []
+    if (counts.totalCount === 0) return found
+    const last = counts.countsArrayIndex(counts.maxValue)
+    for (let index = this.#firstBucket(); index <= last; index += 1) {
+      const count = counts.getCountAtIndex(index)
+      if (count === 0) continue
+      const lowest = counts.valueFromIndex(index)
+      found.push({ lowest: lowest / SCALE, highest: counts.highestEquivalentValue(lowest) / SCALE, count })
+    }
+    return found
   }
 
   reset(): void {

@@ -42,11 +42,15 @@ const anySnapshot: fc.Arbitrary<Snapshot> = fc
     ...(health && {
       health: {
         cpu: 0.5,
-        loopDelayP99: 1,
+        cpuWait: 0.01,
+        loopUtilization: 0.6,
         loopDelayMax: 2,
-        lagP99: 0.1,
+        delays: [[3, 10]],
         lagMax: 0.2,
-        gcPause: 1,
+        lags: [[1, 2]],
+        stall: { length: 300, scenario: 'spike' },
+        gcPauseMax: 1,
+        gcTime: 2,
         heap: 1e6,
         contentFrames: 5,
         coalescedFrames: 1,

@@ -1,21 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { ScenarioPlan, ThresholdPlan } from '../model/plan.ts'
+import type { ThresholdPlan } from '../model/plan.ts'
+import type { Part } from '../model/summary.ts'
 import type { Tags } from '../model/tags.ts'
 import { FAILED, MEMORY, recorded, REQUESTS, TTFT, type Value } from './__fixtures__/recorded.ts'
 import { checkSummaries, metricSummaries, type SummaryPlan } from './summarise.ts'
 import { Totals } from './totals.ts'
 
-const scenario = (name: string): ScenarioPlan => ({
-  name,
-  exec: 'default',
-  startTime: 0,
-  gracefulStop: 0,
-  env: {},
-  tags: {},
-  executor: 'constant-vus',
-  vus: 1,
-  duration: 1_000,
-})
+const scenarioPart = (name: string): Part => ({ label: `scenario ${name}`, tags: { scenario: name } })
 const threshold = (metric: string, selector: Tags): ThresholdPlan => ({
   key: metric,
   metric,
@@ -26,7 +17,6 @@ const threshold = (metric: string, selector: Tags): ThresholdPlan => ({
   noData: 'fail',
 })
 const plan = (parts: Partial<SummaryPlan> = {}): SummaryPlan => ({
-  scenarios: [scenario('a')],
   thresholds: [],
   summaryTrendStats: [],
   ...parts,
@@ -48,7 +38,7 @@ describe('metricSummaries', () => {
       { metric: FAILED, value: 0, tags: {} },
       { metric: MEMORY, value: 8, tags: {} },
     ])
-    const summaries = metricSummaries(totals, plan({ summaryTrendStats: ['p(75)', 'avg'] }))
+    const summaries = metricSummaries(totals, [], plan({ summaryTrendStats: ['p(75)', 'avg'] }))
     expect(summaries.map(({ name, count, values }) => [name, count, values])).toEqual([
       [
         'ttft',
@@ -72,17 +62,10 @@ describe('metricSummaries', () => {
     ])
   })
 
-  it.each([
-    { name: 'one scenario: the whole', scenarios: ['a'], expected: [{}] },
-    {
-      name: 'several: the whole and each with data',
-      scenarios: ['a', 'b', 'idle'],
-      expected: [{}, { scenario: 'a' }, { scenario: 'b' }],
-    },
-  ])('$name', ({ scenarios, expected }) => {
+  it('has the whole and each part with data', () => {
     const totals = totalsOf([ttft(1, { scenario: 'a' }), ttft(2, { scenario: 'b' })])
-    const summaries = metricSummaries(totals, plan({ scenarios: scenarios.map(scenario) }))
-    expect(summaries.map(({ tags }) => tags)).toEqual(expected)
+    const summaries = metricSummaries(totals, ['a', 'b', 'idle'].map(scenarioPart), plan())
+    expect(summaries.map(({ tags }) => tags)).toEqual([{}, { scenario: 'a' }, { scenario: 'b' }])
   })
 
   it('has every part a threshold of the metric is about, once', () => {
@@ -95,7 +78,7 @@ describe('metricSummaries', () => {
       threshold('ttft', { model: 'typo' }),
       threshold('itl', { model: 'x' }),
     ]
-    const summaries = metricSummaries(totals, plan({ scenarios: [scenario('a'), scenario('b')], thresholds }))
+    const summaries = metricSummaries(totals, ['a', 'b'].map(scenarioPart), plan({ thresholds }))
     expect(summaries.map(({ tags }) => tags)).toEqual([
       {},
       { scenario: 'a' },
@@ -105,7 +88,7 @@ describe('metricSummaries', () => {
   })
 
   it('leaves out metrics whose only values stand apart', () => {
-    expect(metricSummaries(totalsOf([ttft(1, { outcome: 'broken' })]), plan())).toEqual([])
+    expect(metricSummaries(totalsOf([ttft(1, { outcome: 'broken' })]), [], plan())).toEqual([])
   })
 })
 
@@ -123,5 +106,20 @@ describe('checkSummaries', () => {
       { name: 'short', passes: 1, fails: 0 },
     ])
     expect(checkSummaries(new Totals())).toEqual([])
+  })
+
+  it('tells of each what came instead where it failed first', () => {
+    const totals = new Totals()
+    const failed = (name: string, example: string) => ({ failedChecks: [{ name, example }] })
+    totals.merge({ ...recorded(1, 4, [check('ok', 0, 'a')]), ...failed('ok', 'later') })
+    totals.merge({ ...recorded(1, 2, [check('ok', 0, 'a')]), ...failed('ok', 'first, but on another shard') })
+    totals.merge({
+      ...recorded(0, 2, [check('ok', 0, 'a'), check('short', 1, 'a')]),
+      ...failed('ok', 'first'),
+    })
+    expect(checkSummaries(totals)).toEqual([
+      { name: 'ok', passes: 0, fails: 3, example: 'first' },
+      { name: 'short', passes: 1, fails: 0 },
+    ])
   })
 })

@@ -1,18 +1,21 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ScenarioProgress, Snapshot } from '../model/snapshot.ts'
+import type { Snapshot } from '../model/snapshot.ts'
 import type { Timeline } from '../model/summary.ts'
 import { exactPercentile, recorded, REQUESTS, snapshot, TTFT, VUS } from './__fixtures__/recorded.ts'
+import { Parts } from './parts.ts'
 import { TimelineBuilder } from './timeline.ts'
 
-function built(snapshots: readonly Snapshot[], maxPoints?: number): Timeline {
-  const builder = new TimelineBuilder(maxPoints)
+type Built = Omit<Timeline, 'markers'>
+
+function built(snapshots: readonly Snapshot[], maxPoints?: number, parts?: Parts): Built {
+  const builder = new TimelineBuilder(parts, maxPoints)
   builder.add(snapshots)
   return builder.build()
 }
 
 function stat(
-  timeline: Timeline,
+  timeline: Built,
   metric: string,
   name: string,
   scenario?: string,
@@ -20,17 +23,6 @@ function stat(
   const line = timeline.series.find((one) => one.metric === metric && one.tags['scenario'] === scenario)
   return line?.stats[name]
 }
-
-const progress = (name: string): ScenarioProgress => ({
-  name,
-  started: 0,
-  completed: 0,
-  dropped: 0,
-  interrupted: 0,
-  activeVUs: 0,
-  vus: 0,
-  done: false,
-})
 
 describe('a timeline', () => {
   it('has one point a second, shards added up', () => {
@@ -86,19 +78,63 @@ describe('a timeline', () => {
     expect(built([])).toEqual({ at: [], width: [], series: [], errors: {} })
   })
 
-  it.each([
-    { scenarios: ['a'], expected: undefined },
-    { scenarios: ['a', 'b'], expected: [5] },
-  ])('shows scenarios apart where there are several: $scenarios', ({ scenarios, expected }) => {
-    const values = [
-      { metric: REQUESTS, value: 5, tags: { scenario: 'a' } },
-      { metric: REQUESTS, value: 7, tags: { scenario: 'b' } },
-      { metric: VUS, value: 7, tags: { scenario: 'b' } },
+  it('has every metric for each part too', () => {
+    const snapshots = [
+      recorded(0, 0, [
+        { metric: REQUESTS, value: 5, tags: { scenario: 'a', model: 'x' } },
+        { metric: REQUESTS, value: 7, tags: { scenario: 'b', model: 'x' } },
+        { metric: TTFT, value: 9, tags: { scenario: 'b' } },
+        { metric: VUS, value: 7, tags: {} },
+      ]),
     ]
-    const timeline = built([{ ...recorded(0, 0, values), scenarios: scenarios.map(progress) }])
-    expect(stat(timeline, 'requests', 'count')).toEqual([12])
-    expect(stat(timeline, 'requests', 'count', 'a')).toEqual(expected)
-    expect(stat(timeline, 'vus', 'value', 'b')).toBeUndefined()
+    const parts = new Parts(['a', 'b'], ['model'])
+    for (const one of snapshots) parts.observe(one)
+    const timeline = built(snapshots, undefined, parts)
+    expect(
+      timeline.series.map(({ metric, tags, stats }) => [metric, tags, stats['count'] ?? stats['value']]),
+    ).toEqual([
+      ['requests', {}, [12]],
+      ['requests', { scenario: 'a' }, [5]],
+      ['requests', { model: 'x' }, [12]],
+      ['requests', { scenario: 'b' }, [7]],
+      ['ttft', {}, [1]],
+      ['ttft', { scenario: 'b' }, [1]],
+      ['vus', {}, [7]],
+    ])
+  })
+
+  it('follows the first forty parts, and says how many it left out', () => {
+    const values = Array.from({ length: 45 }, (_, user) => ({
+      metric: REQUESTS,
+      value: 1,
+      tags: { user: String(user) },
+    }))
+    const parts = new Parts([], ['user'])
+    parts.observe(recorded(0, 0, values))
+    const builder = new TimelineBuilder(parts)
+    builder.add([recorded(0, 0, values)])
+    expect(builder.build().series).toHaveLength(1 + 40)
+    expect(builder.leftOut).toBe(5)
+    expect(stat(builder.build(), 'requests', 'count')).toEqual([45])
+  })
+
+  it('has fewer points the more lines there are, but at least two hundred before it merges', () => {
+    const metrics = Array.from({ length: 2_000 }, (_, index) => ({ ...REQUESTS, name: `own_${index}` }))
+    const builder = new TimelineBuilder()
+    builder.add([
+      recorded(
+        0,
+        0,
+        metrics.map((metric) => ({ metric, value: 1, tags: {} })),
+      ),
+    ])
+    const points = (seconds: number) => {
+      builder.add([recorded(0, seconds - 1, [{ metric: REQUESTS, value: 1, tags: {} }])])
+      return builder.build().width
+    }
+    builder.add(Array.from({ length: 198 }, (_, second) => recorded(0, second + 1, [])))
+    expect(points(200)).toHaveLength(200)
+    expect(points(201)).toHaveLength(101)
   })
 
   it('leaves out values that stand apart', () => {
@@ -153,7 +189,7 @@ describe('a long run', () => {
         { metric: VUS, value: second, tags: {} },
       ]),
     )
-    const live = new TimelineBuilder(8)
+    const live = new TimelineBuilder(undefined, 8)
     for (const one of snapshots) {
       live.add([one])
       live.build()

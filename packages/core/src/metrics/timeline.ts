@@ -1,15 +1,19 @@
 import type { ErrorClass } from '../model/failure.ts'
 import type { MetricType } from '../model/metric.ts'
 import type { SeriesDelta, Snapshot } from '../model/snapshot.ts'
-import type { Timeline, TimelineSeries } from '../model/summary.ts'
+import type { Part, Timeline, TimelineSeries } from '../model/summary.ts'
 import { matches, tagKey, type Tags } from '../model/tags.ts'
 import { aggregateFor, type Aggregate } from './aggregate.ts'
+import { Parts } from './parts.ts'
 
 /** Points a timeline has at most; over it, neighbours are merged until it has half as many. */
 const MAX_POINTS = 1_200
-
-/** Metrics shown for each scenario too, where there are several. */
-const PER_SCENARIO: readonly string[] = ['ttft', 'itl', 'requests', 'iterations']
+/** Points times lines: with many parts it is merged earlier, */
+const MAX_CELLS = 300_000
+/** but not below this. */
+const FEWEST_POINTS = 200
+/** Parts with lines of their own, in the order they come; of further ones there are only totals. */
+const MAX_PARTS = 40
 
 /** Names of the stats of a series, and the aggregation each is. */
 const STATS: Readonly<Record<MetricType, Readonly<Record<string, string>>>> = {
@@ -56,7 +60,7 @@ class Point {
 
 /**
  * The run over time, from its snapshots: as they come, or read from the file they were written to.
- * Bounded in memory by its number of points; a point of several seconds is the exact sum of them.
+ * Bounded in memory by its points, lines and parts; a point of several seconds is the exact sum of them.
  */
 export class TimelineBuilder {
   readonly #maxPoints: number
@@ -64,10 +68,20 @@ export class TimelineBuilder {
   #width = 1
   #points = new Map<number, Point>()
   readonly #lines = new Map<string, Line>()
-  readonly #scenarios = new Set<string>()
+  readonly #parts: Parts
+  /** Their keys in the names of lines. */
+  readonly #followed = new Map<Part, string>()
+  readonly #leftOut = new Set<Part>()
+  #latest = 0
 
-  constructor(maxPoints = MAX_POINTS) {
+  constructor(parts = new Parts([]), maxPoints = MAX_POINTS) {
+    this.#parts = parts
     this.#maxPoints = maxPoints
+  }
+
+  /** Parts that have no lines because there are too many. */
+  get leftOut(): number {
+    return this.#leftOut.size
   }
 
   /** Each snapshot is to be added once; their order does not matter. */
@@ -75,18 +89,23 @@ export class TimelineBuilder {
     for (const snapshot of snapshots) {
       const point = this.#pointAt(snapshot.second)
       point.span(snapshot.from, snapshot.to)
-      for (const { name } of snapshot.scenarios) this.#scenarios.add(name)
       for (const delta of snapshot.series) this.#addTo(point, delta, snapshot)
       for (const { class: name, count } of snapshot.errors) point.addErrors(name, count)
     }
   }
 
   #pointAt(second: number): Point {
-    while (second >= this.#maxPoints * this.#width) this.#halve()
+    this.#latest = Math.max(this.#latest, second)
+    this.#fit()
     const index = Math.floor(second / this.#width)
     let point = this.#points.get(index)
     if (point === undefined) this.#points.set(index, (point = new Point()))
     return point
+  }
+
+  #fit(): void {
+    const room = Math.max(FEWEST_POINTS, Math.floor(MAX_CELLS / this.#lines.size))
+    while (this.#latest >= Math.min(this.#maxPoints, room) * this.#width) this.#halve()
   }
 
   #halve(): void {
@@ -101,14 +120,27 @@ export class TimelineBuilder {
   }
 
   #addTo(point: Point, delta: SeriesDelta, snapshot: Snapshot): void {
-    if (matches(delta.tags, {})) this.#addCell(point, delta, {}, snapshot)
-    const scenario = delta.tags['scenario']
-    if (scenario === undefined || !PER_SCENARIO.includes(delta.metric)) return
-    if (matches(delta.tags, { scenario })) this.#addCell(point, delta, { scenario }, snapshot)
+    if (matches(delta.tags, {})) this.#addCell(point, delta, {}, '', snapshot)
+    for (const part of this.#parts.of(delta.tags)) {
+      const key = this.#keyOf(part)
+      if (key !== undefined) this.#addCell(point, delta, part.tags, key, snapshot)
+    }
   }
 
-  #addCell(point: Point, delta: SeriesDelta, tags: Tags, snapshot: Snapshot): void {
-    const key = `${delta.metric}\u0000${tagKey(tags)}`
+  #keyOf(part: Part): string | undefined {
+    const known = this.#followed.get(part)
+    if (known !== undefined) return known
+    if (this.#followed.size >= MAX_PARTS) {
+      this.#leftOut.add(part)
+      return undefined
+    }
+    const key = tagKey(part.tags)
+    this.#followed.set(part, key)
+    return key
+  }
+
+  #addCell(point: Point, delta: SeriesDelta, tags: Tags, partKey: string, snapshot: Snapshot): void {
+    const key = `${delta.metric}\u0000${partKey}`
     if (!this.#lines.has(key))
       this.#lines.set(key, { metric: delta.metric, tags, empty: aggregateFor(delta) })
     let cell = point.cells.get(key)
@@ -117,15 +149,14 @@ export class TimelineBuilder {
   }
 
   /** The timeline of what was added so far. More may be added afterwards. */
-  build(): Timeline {
+  build(): Omit<Timeline, 'markers'> {
+    this.#fit()
     const points = [...this.#points].toSorted(([a], [b]) => a - b).map(([, point]) => point)
-    const several = this.#scenarios.size > 1
-    const lines = [...this.#lines].filter(([, { tags }]) => several || tagKey(tags) === '')
     const classes = [...new Set(points.flatMap(({ errors }) => [...errors.keys()]))].toSorted()
     return {
       at: points.map(({ to }) => to / 1_000),
       width: points.map(({ from, to }) => (to - from) / 1_000),
-      series: lines.map(([key, line]) => seriesOf(line, key, points)),
+      series: Array.from(this.#lines, ([key, line]) => seriesOf(line, key, points)),
       errors: Object.fromEntries(
         classes.map((name) => [name, points.map(({ errors }) => errors.get(name) ?? 0)]),
       ),

@@ -148,8 +148,8 @@ describe('Totals', () => {
       [first, late],
     ])
       expect(totalsOf(order).errors.summaries()).toEqual([
-        { class: 'auth', count: 5, example: { class: 'auth', message: 'denied' } },
-        { class: 'timeout', count: 2, example: { class: 'timeout', message: 'first' } },
+        { class: 'auth', count: 5, example: { class: 'auth', message: 'denied' }, examples: [] },
+        { class: 'timeout', count: 2, example: { class: 'timeout', message: 'first' }, examples: [] },
       ])
   })
 })

@@ -4,6 +4,7 @@ import type { SeriesDelta, Snapshot } from '../model/snapshot.ts'
 import { matches, tagKey, type Tags } from '../model/tags.ts'
 import { aggregateFor, type Aggregate, type Origin } from './aggregate.ts'
 import { ErrorTotals } from './error-totals.ts'
+import { ExampleTotals } from './example-totals.ts'
 
 /** One series of the whole run. */
 export interface SeriesTotal {
@@ -40,7 +41,10 @@ function place(metric: string): number {
  */
 export class Totals {
   readonly errors = new ErrorTotals()
+  readonly examples = new ExampleTotals()
   readonly #metrics = new Map<string, MetricTotals>()
+  /** Kept of every metric from its first value on. */
+  readonly #kept: Tags[] = [{}]
   #elapsed: Millis = 0
   #foldedTagSets = 0
 
@@ -60,6 +64,7 @@ export class Totals {
     this.#foldedTagSets += snapshot.foldedTagSets
     for (const delta of snapshot.series) this.#add(delta, snapshot)
     this.errors.merge(snapshot)
+    this.examples.merge(snapshot)
   }
 
   #add(delta: SeriesDelta, origin: Origin): void {
@@ -80,8 +85,10 @@ export class Totals {
   #metric(name: string): MetricTotals {
     let metric = this.#metrics.get(name)
     if (metric === undefined) {
-      const whole: Selection = { selector: {}, aggregate: undefined }
-      metric = { series: new Map(), selections: new Map([[tagKey({}), whole]]) }
+      const kept = this.#kept.map(
+        (selector) => [tagKey(selector), { selector, aggregate: undefined }] as const,
+      )
+      metric = { series: new Map(), selections: new Map<string, Selection>(kept) }
       this.#metrics.set(name, metric)
     }
     return metric
@@ -89,6 +96,12 @@ export class Totals {
 
   #feedsOf({ metric, tags }: SeriesDelta): Selection[] {
     return [...this.#metric(metric).selections.values()].filter(({ selector }) => matches(tags, selector))
+  }
+
+  /** From now on a part of every metric is kept up, also of those without a value yet. */
+  keep(selector: Tags): void {
+    this.#kept.push(selector)
+    for (const metric of this.#metrics.keys()) this.select(metric, selector)
   }
 
   /**

@@ -4,7 +4,7 @@ import type { SeriesDelta } from '../model/snapshot.ts'
 import type { Aggregate } from './aggregate.ts'
 import type { HistogramPool } from './histogram-pool.ts'
 import { HistogramAdder } from './histogram-adder.ts'
-import type { TrendHistogram } from './histogram.ts'
+import type { HistogramBucket, TrendHistogram } from './histogram.ts'
 import type { Series, SeriesIdentity } from './series.ts'
 
 /** Sum, smallest and largest are kept exactly, beside the histogram. */
@@ -125,6 +125,16 @@ export class TrendAggregate implements Aggregate {
         return percent === undefined ? undefined : this.#percentile(Number(percent))
       }
     }
+  }
+
+  /** What is counted below which value, in ascending order; all of it between `min` and `max`. */
+  buckets(): HistogramBucket[] {
+    const within = (value: number) => Math.min(Math.max(value, this.#min), this.#max)
+    return this.count === 0
+      ? []
+      : this.#load()
+          .buckets()
+          .map(({ lowest, highest, count }) => ({ lowest: within(lowest), highest: within(highest), count }))
   }
 
   /** Kept within what was really recorded, since a bucket's edge may lie a little outside. */

@@ -6,9 +6,16 @@ export interface Interruptible {
 /** What of a VU is in progress: calls and sleeps, awaited or not. */
 export class Running implements Iterable<Interruptible> {
   readonly #set = new Set<Interruptible>()
+  readonly #onAdd: () => void
   #empty: (() => void) | undefined
 
+  /** @param onAdd told of each thing that begins, before it does. */
+  constructor(onAdd: () => void = () => undefined) {
+    this.#onAdd = onAdd
+  }
+
   add(one: Interruptible): void {
+    this.#onAdd()
     this.#set.add(one)
   }
 

@@ -1,176 +1,225 @@
 import type { Duration } from './duration.ts'
+import type { Scenario, Stage } from './scenario.ts'
 
-/** One leg of a ramp. */
-export interface Stage {
-  /** How long the leg takes; 0 jumps at once. */
-  readonly duration: Duration
-  /** VUs (ramping-vus) or iterations per `timeUnit` (ramping-arrival-rate) at its end. */
-  readonly target: number
-}
-
-interface ScenarioBase {
-  /** When the scenario starts, from the start of the run. Default `'0s'`. */
-  readonly startTime?: Duration
-  /** How long running iterations may take after the scenario's end. Default: the option of that name, `'30s'`. */
-  readonly gracefulStop?: Duration
-  /** Name of the exported function to run. Default `'default'`. */
-  readonly exec?: string
-  /** Variables seen as `process.env` overrides by `exec.scenario.env`. Default none. */
-  readonly env?: Readonly<Record<string, string>>
-  /** Tags of every sample of the scenario. */
-  readonly tags?: Readonly<Record<string, string>>
-}
-
-/** `vus` take iterations from one common number until all are done. */
-export interface SharedIterations extends ScenarioBase {
-  readonly executor: 'shared-iterations'
-  /** Default 1. */
-  readonly vus?: number
-  /** In total. Default 1. At least `vus`. */
-  readonly iterations?: number
-  /** Default `'10m'`. */
-  readonly maxDuration?: Duration
-}
-
-/** Each VU runs a number of iterations of its own. */
-export interface PerVuIterations extends ScenarioBase {
-  readonly executor: 'per-vu-iterations'
-  /** Default 1. */
-  readonly vus?: number
-  /** For each VU. Default 1. */
-  readonly iterations?: number
-  /** Default `'10m'`. */
-  readonly maxDuration?: Duration
-}
-
-/** A fixed number of VUs, each iterating as fast as it can (closed model). */
-export interface ConstantVus extends ScenarioBase {
-  readonly executor: 'constant-vus'
-  /** Default 1. */
-  readonly vus?: number
-  readonly duration: Duration
-}
-
-/** A number of VUs that follows stages (closed model). */
-export interface RampingVus extends ScenarioBase {
-  readonly executor: 'ramping-vus'
-  /** Default 1. */
-  readonly startVUs?: number
-  readonly stages: readonly Stage[]
-  /** How long a VU may finish its iteration when the ramp takes it away. Default `'30s'`. */
-  readonly gracefulRampDown?: Duration
-}
-
-/** How far apart arrivals are: evenly, or at random around the same rate. */
-export type Arrival = 'even' | 'poisson' | { readonly gamma: number }
-
-interface ArrivalRateBase extends ScenarioBase {
-  /** Unit of the rate. Default `'1s'`. */
-  readonly timeUnit?: Duration
-  /** VUs ready from the start. */
-  readonly preAllocatedVUs: number
-  /** Upper bound of VUs added while running. Default: `preAllocatedVUs`. */
-  readonly maxVUs?: number
-  /**
-   * What becomes of an iteration that is due while every VU is busy: `'drop'` counts it in
-   * `dropped_iterations` (k6, default); `'queue'` starts it late and measures from its due time (wrk2).
-   */
-  readonly onSaturation?: 'drop' | 'queue'
-  /** Default `'even'`. `{ gamma: 1 }` equals `'poisson'`; shapes below 1 are burstier. */
-  readonly arrival?: Arrival
-}
-
-/** A fixed rate of new iterations, however long they take (open model). */
-export interface ConstantArrivalRate extends ArrivalRateBase {
-  readonly executor: 'constant-arrival-rate'
-  /** Iterations per `timeUnit`. */
-  readonly rate: number
-  readonly duration: Duration
-}
-
-/** A rate of new iterations that follows stages (open model). */
-export interface RampingArrivalRate extends ArrivalRateBase {
-  readonly executor: 'ramping-arrival-rate'
-  /** Iterations per `timeUnit` at the start. Default 0. */
-  readonly startRate?: number
-  readonly stages: readonly Stage[]
-}
-
-export type Scenario =
-  | SharedIterations
-  | PerVuIterations
-  | ConstantVus
-  | RampingVus
-  | ConstantArrivalRate
-  | RampingArrivalRate
-
-/** A threshold: an expression such as `'p(95)<550'`, `'p(99)<1.5s over 30s'`, `'rate<0.01'`. */
+/**
+ * A threshold: an aggregation, a comparison and a bound, which without a unit is ms or a share.
+ * `over` asks for it in every window of that length. Trends have `avg min med max p(N) count`, rates
+ * `rate passes fails`, counters `count rate`, gauges `value min max`.
+ * @example 'p(95)<550'
+ * @example 'p(99)<1.5s over 30s'
+ * @example 'rate<1%'
+ */
 export type Threshold =
   | string
   | {
+      /**
+       * The expression. Must be given.
+       * @example 'p(95)<550'
+       */
       readonly threshold: string
-      /** Ends the run as soon as the threshold fails. Default `false`. */
+      /**
+       * Ends the run as soon as the threshold fails.
+       * @default false
+       * @example true
+       */
       readonly abortOnFail?: boolean
-      /** How long `abortOnFail` waits, from the start of the run. */
+      /**
+       * How long `abortOnFail` waits, from the start of the run: ms, or text.
+       * @default 0
+       * @example '10s'
+       */
       readonly delayAbortEval?: Duration
-      /** What a metric without a single value means. Default `'fail'`. */
+      /**
+       * What a metric without a single value means.
+       * @default 'fail'
+       * @example 'pass'
+       */
       readonly noData?: 'fail' | 'pass'
     }
 
 /** Bounds a request must meet to count as good; see `goodput`. In ms, or a duration. */
 export interface Slo {
+  /**
+   * Time to the first token, of reasoning too: at most so many ms, or text.
+   * @default no bound
+   * @example '1s'
+   */
   readonly ttft?: Duration
+  /**
+   * Time to the first token of the answer, after the reasoning: at most so many ms, or text.
+   * @default no bound
+   * @example '2s'
+   */
   readonly ttfat?: Duration
+  /**
+   * Time per output token after the first one: at most so many ms, or text.
+   * @default no bound
+   * @example 50
+   */
   readonly tpot?: Duration
+  /**
+   * From the request to the last token: at most so many ms, or text.
+   * @default no bound
+   * @example '20s'
+   */
   readonly e2e_latency?: Duration
+  /**
+   * From the request to the end of the response: at most so many ms, or text.
+   * @default no bound
+   * @example '20s'
+   */
   readonly request_duration?: Duration
 }
 
 /** Prices per million tokens, for the metric `cost`. */
 export interface Pricing {
+  /**
+   * Price of a million input tokens.
+   * @default 0
+   * @example 0.15
+   */
   readonly input?: number
+  /**
+   * Price of a million output tokens.
+   * @default 0
+   * @example 0.6
+   */
   readonly output?: number
-  /** Input tokens that came from a cache. Default: `input`. */
+  /**
+   * Price of a million input tokens that came from a cache.
+   * @default input
+   * @example 0.075
+   */
   readonly cached?: number
-  /** Shown with the amount. Default `'USD'`. */
+  /**
+   * Shown with the amount.
+   * @default 'USD'
+   * @example 'EUR'
+   */
   readonly currency?: string
 }
 
 /** What `export const options` may hold. */
 export interface Options {
+  /**
+   * Loads by name, each with an executor that says how its iterations come. They run side by side. In place of the
+   * shortcuts `vus`, `duration`, `iterations` and `stages`, never beside them.
+   * @default one iteration of one VU
+   * @example { steady: { executor: 'constant-vus', vus: 20, duration: '5m' } }
+   */
   readonly scenarios?: Readonly<Record<string, Scenario>>
-  /** Shortcut: VUs of the scenario made from `duration`, `iterations` or `stages`. Default 1. */
+  /**
+   * Shortcut: virtual users of the scenario made from `duration`, `iterations` or `stages`.
+   * @default 1
+   * @example 10
+   */
   readonly vus?: number
-  /** Shortcut for one `constant-vus` scenario. */
+  /**
+   * Shortcut for one `constant-vus` scenario of so many ms, or text.
+   * @default none
+   * @example '30s'
+   */
   readonly duration?: Duration
-  /** Shortcut for one `shared-iterations` scenario. */
+  /**
+   * Shortcut for one `shared-iterations` scenario: iterations in total.
+   * @default none
+   * @example 100
+   */
   readonly iterations?: number
-  /** Shortcut for one `ramping-vus` scenario. */
+  /**
+   * Shortcut for one `ramping-vus` scenario: the ramp, leg by leg.
+   * @default none
+   * @example [{ duration: '1m', target: 50 }, { duration: '30s', target: 0 }]
+   */
   readonly stages?: readonly Stage[]
-  /** By metric, tags in braces: `'ttft{scenario:spike}'`. */
+  /**
+   * What must hold, by metric, with tags in braces. One that fails makes the exit code 99; a metric without data fails.
+   * @default {}
+   * @example { ttft: ['p(95)<550'], 'request_failed{scenario:spike}': ['rate<1%'] }
+   */
   readonly thresholds?: Readonly<Record<string, Threshold | readonly Threshold[]>>
+  /**
+   * Bounds a request must meet to count as good; `goodput` is the share of good ones.
+   * @default {}
+   * @example { ttft: '1s', tpot: 50 }
+   */
   readonly slo?: Slo
+  /**
+   * Prices per million tokens, for the metric `cost`.
+   * @default none: no `cost`
+   * @example { input: 0.15, output: 0.6 }
+   */
   readonly pricing?: Pricing
-  /** Tags of every sample. */
+  /**
+   * Tags of every sample of the run.
+   * @default {}
+   * @example { build: '42' }
+   */
   readonly tags?: Readonly<Record<string, string>>
-  /** Columns of trends in the summary. Default `['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)']`. */
+  /**
+   * Columns of trends in the summary: `avg min med max count`, and `p(N)` with any N from 0 to 100.
+   * @default ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)']
+   * @example ['med', 'p(95)', 'p(99.9)']
+   */
   readonly summaryTrendStats?: readonly string[]
-  /** Default `'60s'`. */
+  /**
+   * Tags by whose values the results are shown apart too.
+   * @default []
+   * @example ['model', 'turn']
+   */
+  readonly by?: readonly string[]
+  /**
+   * How long `setup()` may take: ms, or text.
+   * @default '60s'
+   * @example '5m'
+   */
   readonly setupTimeout?: Duration
-  /** Default `'60s'`. */
+  /**
+   * How long `teardown()` may take: ms, or text.
+   * @default '60s'
+   * @example '5m'
+   */
   readonly teardownTimeout?: Duration
-  /** Default `'120s'`. */
+  /**
+   * How long `handleSummary()` may take: ms, or text.
+   * @default '120s'
+   * @example '5m'
+   */
   readonly handleSummaryTimeout?: Duration
-  /** Default of every scenario's `gracefulStop`. Default `'30s'`. */
+  /**
+   * How long iterations that run at a scenario's end may still take, where the scenario does not say: ms, or text.
+   * @default '30s'
+   * @example '2m'
+   */
   readonly gracefulStop?: Duration
-  /** Shortest time of a whole iteration; shorter ones are padded. Default 0. */
+  /**
+   * Shortest time of a whole iteration, in ms or text; the VU waits for the rest of it.
+   * @default 0
+   * @example '500ms'
+   */
   readonly minIterationDuration?: Duration
-  /** Skips `setup()`. Default `false`. */
+  /**
+   * Skips `setup()`.
+   * @default false
+   * @example true
+   */
   readonly noSetup?: boolean
-  /** Skips `teardown()`. Default `false`. */
+  /**
+   * Skips `teardown()`.
+   * @default false
+   * @example true
+   */
   readonly noTeardown?: boolean
-  /** Worker threads. Default: cores − 1, at least 1. */
+  /**
+   * Worker threads that share the load.
+   * @default cores − 1, at least 1
+   * @example 4
+   */
   readonly workers?: number
-  /** Seed of random arrivals and of `randomItem`. Default 1. */
+  /**
+   * Seed of random arrivals and of `randomItem`: the same one gives the same run. A whole number.
+   * @default 1
+   * @example 7
+   */
   readonly seed?: number
 }

@@ -1,5 +1,5 @@
 import type { Millis } from './clock.ts'
-import type { Arrival } from './options.ts'
+import type { Arrival } from './scenario.ts'
 import type { Tags } from './tags.ts'
 
 /** A stage with its duration read. */
@@ -95,6 +95,8 @@ export interface Plan {
   readonly pricing?: PricingPlan
   readonly tags: Tags
   readonly summaryTrendStats: readonly string[]
+  /** Tags whose values are parts of the results. Absent: none. */
+  readonly by?: readonly string[]
   readonly setupTimeout: Millis
   readonly teardownTimeout: Millis
   readonly handleSummaryTimeout: Millis

@@ -1,4 +1,5 @@
 import type { ExchangeSample } from './exchange.ts'
+import type { Failure } from './failure.ts'
 import type { MetricDefinition } from './metric.ts'
 import type { Tags } from './tags.ts'
 
@@ -11,6 +12,10 @@ export interface SampleSink {
   add(metric: MetricDefinition, value: number, tags: Tags): void
   /** One ended exchange. `scope` holds the tags of scenario and group. */
   exchange(sample: ExchangeSample, scope: Tags): void
+  /** A failure of something that is no exchange, for the list of errors. */
+  failure(failure: Failure, scope: Tags): void
+  /** A check did not hold for `value`. Its rate goes the way of `add`; this is for an example. */
+  checkFailed(name: string, value: unknown): void
   /** An exchange starts or ends; the difference is `concurrent_streams`. */
   stream(change: 1 | -1): void
 }

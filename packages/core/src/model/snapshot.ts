@@ -1,6 +1,7 @@
 import type { Millis } from './clock.ts'
 import type { Failure } from './failure.ts'
 import type { Unit } from './metric.ts'
+import type { ErrorExample, SlowRequest } from './summary.ts'
 import type { Tags } from './tags.ts'
 
 /** What one series gained in one interval. Deltas: adding those of all intervals gives the whole. */
@@ -16,7 +17,7 @@ export type SeriesDelta = {
       readonly last: number
       readonly min: number
       readonly max: number
-      readonly across: 'sum' | 'last'
+      readonly across: 'sum' | 'max' | 'last'
     }
   | {
       readonly type: 'trend'
@@ -37,6 +38,15 @@ export interface ErrorDelta {
   readonly scenario: string
   readonly count: number
   readonly example: Failure
+  /** Messages this shard had not seen of the class, in order of time; after five it tells no more. */
+  readonly examples?: readonly ErrorExample[]
+}
+
+/** What came instead where a check failed on this shard for the first time. */
+export interface CheckExample {
+  readonly name: string
+  /** As in `CheckSummary`. */
+  readonly example: string
 }
 
 /** Where a scenario stands on one shard. Totals, not deltas. */
@@ -51,20 +61,67 @@ export interface ScenarioProgress {
   readonly done: boolean
 }
 
+/** Delays by bucket of a distribution (`Delays`), each with its weight, in order. */
+export type DelayCounts = readonly (readonly [bucket: number, weight: number])[]
+
+/** A time in which an event loop stood still. */
+export interface Stall {
+  readonly length: Millis
+  /** Whose code was most likely on it. */
+  readonly scenario?: string
+}
+
 /** One worker's look at itself over the interval. */
 export interface HealthReading {
   /** Share of a core the worker's thread used; of its event loop where the system does not tell. */
   readonly cpu: number
-  readonly loopDelayP99: Millis
+  /** Share of the time the thread could have run and waited for a core, where the system tells. */
+  readonly cpuWait?: number
+  /** Share of the time its event loop was not idle. */
+  readonly loopUtilization: number
   readonly loopDelayMax: Millis
-  /** Lateness of the scheduling loop itself, waits for a free VU left out. */
-  readonly lagP99: Millis
+  /** How late its event loop was, weighed by the exchanges under way. */
+  readonly delays: DelayCounts
   readonly lagMax: Millis
-  readonly gcPause: Millis
+  /** Lateness of the scheduling loop itself, waits for a free VU left out. */
+  readonly lags: DelayCounts
+  /** The longest one, from `STALL` on. */
+  readonly stall?: Stall
+  /** The longest pause for garbage collection, and all of them together. */
+  readonly gcPauseMax: Millis
+  readonly gcTime: Millis
   /** Bytes of the thread's heap. */
   readonly heap: number
   readonly contentFrames: number
   readonly coalescedFrames: number
+}
+
+/** The main thread's look at process and machine over the interval. What a system does not tell is absent. */
+export interface ProcessReading {
+  /** Cores the process used. */
+  readonly cpu: number
+  /** Bytes of memory it holds. */
+  readonly rss: number
+  readonly openFiles?: number
+  /** Most it may open. */
+  readonly openFilesLimit?: number
+  /** Local ports in use: its own connections, and the machine's closed ones still in TIME_WAIT. */
+  readonly ports?: number
+  /** Size of the range they come from. */
+  readonly portsLimit?: number
+  /** Share of the time of all cores that other programs of the machine used. */
+  readonly others?: number
+  /** Share of the time of all cores that the hypervisor gave to other machines. */
+  readonly stolen?: number
+}
+
+/** Warnings of one kind. */
+export interface WarningDelta {
+  readonly provider: string
+  readonly code: string
+  readonly count: number
+  /** Of the first. */
+  readonly message: string
 }
 
 /** The mergeable aggregate of one interval on one shard. */
@@ -79,8 +136,15 @@ export interface Snapshot {
   readonly errors: readonly ErrorDelta[]
   readonly scenarios: readonly ScenarioProgress[]
   readonly health?: HealthReading
+  /** Of the main thread's snapshots. */
+  readonly process?: ProcessReading
   /** Tag sets folded together because there were too many. */
   readonly foldedTagSets: number
   /** Things a reader must know, counted: `token-mismatch` answers whose two token counts differ by over 10 %. */
   readonly notes?: Readonly<Record<string, number>>
+  /** What providers warned of in good answers. */
+  readonly warnings?: readonly WarningDelta[]
+  /** Requests of the interval that are among the ten slowest of the shard so far. */
+  readonly slowest?: readonly SlowRequest[]
+  readonly failedChecks?: readonly CheckExample[]
 }

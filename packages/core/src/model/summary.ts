@@ -2,6 +2,7 @@ import type { Millis } from './clock.ts'
 import type { Failure } from './failure.ts'
 import type { MetricDefinition, MetricType, Unit } from './metric.ts'
 import type { Plan } from './plan.ts'
+import type { ServerInfo } from './probe.ts'
 import type { Tags } from './tags.ts'
 
 export type RunOutcome = 'passed' | 'thresholds-failed' | 'aborted' | 'interrupted' | 'failed' | 'killed'
@@ -11,7 +12,7 @@ export type MetricValues = Readonly<Record<string, number>>
 
 export interface MetricSummary {
   readonly name: string
-  /** Empty: the whole metric. Otherwise the part of it a scenario, or a threshold's selector, names. */
+  /** Empty: the whole metric. Otherwise one of the summary's parts, or a threshold's selector. */
   readonly tags: Tags
   readonly type: MetricType
   readonly unit: Unit
@@ -27,6 +28,8 @@ export interface ThresholdSummary {
   /** Absent: the metric has no data. */
   readonly observed?: number
   readonly unit: Unit
+  /** Of the expression, in the unit of `observed`. */
+  readonly bound?: number
   readonly passed: boolean
   /** Whether it ended the run. */
   readonly aborted: boolean
@@ -36,12 +39,56 @@ export interface CheckSummary {
   readonly name: string
   readonly passes: number
   readonly fails: number
+  /** What came instead where it failed first: the value that was checked, as JSON, cut, without secrets. */
+  readonly example?: string
+}
+
+/** One of the different messages a class of failures came with. */
+export interface ErrorExample {
+  readonly message: string
+  /** `''` where it came outside of a scenario. */
+  readonly scenario: string
+  /** When it came first, s from the start of the run. */
+  readonly at: number
+  /** Of the request, as in the sample file. */
+  readonly id: string
+  /** HTTP status, where an answer came. */
+  readonly status?: number
+  /** The provider's own code or type, or the socket's. */
+  readonly code?: string
 }
 
 export interface ErrorSummary {
   readonly class: Failure['class']
   readonly count: number
+  /** The first. */
   readonly example: Failure
+  /** Up to five with different messages, in order of time. */
+  readonly examples: readonly ErrorExample[]
+}
+
+/** One of the requests that took longest. */
+export interface SlowRequest {
+  /** As in the sample file. */
+  readonly id: string
+  /** Its start, s from the start of the run. */
+  readonly at: number
+  readonly duration: Millis
+  readonly ttft?: Millis
+  readonly outputTokens?: number
+  /** `''` where it was sent outside of a scenario. */
+  readonly scenario: string
+  readonly tags: Tags
+  readonly outcome: 'ok' | 'failed'
+  /** Class and message of its failure. */
+  readonly error?: string
+}
+
+/** A part of the results a reader may look at alone: a scenario, or a value of a tag named by `--by`. */
+export interface Part {
+  /** `scenario spike`, `turn 2` */
+  readonly label: string
+  readonly tags: Tags
 }
 
 export interface ScenarioSummary {
@@ -65,6 +112,13 @@ export interface HealthSummary {
   readonly figures: Readonly<Record<string, number>>
 }
 
+/** What serves at a target, as its provider found it before the load. Holds no secrets. */
+export interface FoundServer extends ServerInfo {
+  readonly provider: string
+  /** Address without user name and password. */
+  readonly target: string
+}
+
 /** Everything a report needs. Versioned: a field never changes its meaning within a version. */
 export interface Summary {
   readonly schemaVersion: 1
@@ -85,6 +139,12 @@ export interface Summary {
   readonly checks: readonly CheckSummary[]
   readonly errors: readonly ErrorSummary[]
   readonly scenarios: readonly ScenarioSummary[]
+  /** Each scenario, also a single one, then the values of each tag of `by`. `metrics` and the timeline hold every metric for the whole and for each part. */
+  readonly parts: readonly Part[]
+  /** The ten that took longest, the longest first; interrupted ones are left out. */
+  readonly slowest: readonly SlowRequest[]
+  /** Those that answered before the load, of the providers bound at the top of the script. */
+  readonly servers?: readonly FoundServer[]
   /** What a reader must know beside the numbers: token sources, folded tag sets, dead workers. */
   readonly warnings: readonly string[]
 }
@@ -107,6 +167,30 @@ export interface Timeline {
   readonly series: readonly TimelineSeries[]
   /** Failures per interval, by class. */
   readonly errors: Readonly<Record<string, readonly number[]>>
+  /** In order of time. */
+  readonly markers: readonly Marker[]
+}
+
+/** A moment of a run worth a line in its charts. */
+export interface Marker {
+  /** s from the start of the run. */
+  readonly at: number
+  /** A stage of a ramp begins; a class of errors comes for the first time; a threshold stops holding. */
+  readonly kind: 'stage' | 'first-error' | 'threshold'
+  readonly label: string
+  readonly scenario?: string
+}
+
+/** How the values of one trend are distributed, from its histogram. */
+export interface Distribution {
+  readonly metric: string
+  readonly tags: Tags
+  readonly unit: Unit
+  readonly count: number
+  /** `from` ≤ value < `to`, in the unit; about twelve a decade, from the first to the last that is not empty. */
+  readonly buckets: readonly (readonly [from: number, to: number, count: number])[]
+  /** Share of all values (0 to 1) that do not exceed `value`; HdrHistogram's ticks, closer the nearer to 1. */
+  readonly percentiles: readonly (readonly [share: number, value: number])[]
 }
 
 /** `run.json`. */
@@ -121,6 +205,7 @@ export interface Manifest {
   /** Those the script made. */
   readonly metrics?: readonly MetricDefinition[]
   readonly targets: Readonly<Record<string, string>>
+  readonly servers?: readonly FoundServer[]
   readonly versions: Readonly<Record<string, string>>
   readonly host: {
     readonly os: string
@@ -136,6 +221,8 @@ export interface ReportInput {
   readonly summary: Summary
   readonly timeline: Timeline
   readonly manifest: Manifest
+  /** Of the latencies, for the whole and for each part. */
+  readonly distributions: readonly Distribution[]
 }
 
 /** Turns a finished run into a document. */

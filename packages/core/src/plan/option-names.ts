@@ -59,6 +59,7 @@ export const ENVIRONMENT_OPTIONS: readonly EnvironmentOption[] = [
     'avg,p(95),p(99.9)',
     'Columns of trends in the summary.',
   ),
+  row('BY', 'by', 'list', 'model,turn', 'Tags whose values the results are shown apart for.'),
 ]
 
 /** The environment variable of an option, where it has one. */

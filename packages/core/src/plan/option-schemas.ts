@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { AGGREGATIONS, type MetricDefinition } from '../model/metric.ts'
 import { checked, field, flag, got, number, span, vus, whole } from './fields.ts'
 import { scenarioSchema, stagesSchema, tagsSchema } from './scenario-schema.ts'
+import { didYouMean } from './nearest.ts'
 import { listOf, mapOf, strictObject } from './structures.ts'
 import { thresholdsSchema } from './threshold-schema.ts'
 
@@ -26,6 +27,7 @@ export function optionSchemas({ exports, metrics }: ScriptFacts) {
     pricing: pricingSchema(),
     tags: tagsSchema(),
     summaryTrendStats: listOf('a list such as ["avg", "p(95)"]', trendStatSchema()),
+    by: bySchema(),
     setupTimeout: span('above 0'),
     teardownTimeout: span('above 0'),
     handleSummaryTimeout: span('above 0'),
@@ -82,6 +84,15 @@ function pricingSchema() {
   })
 }
 
+/** Names of tags; which there are only the run shows. */
+function bySchema() {
+  const name = field<string>(
+    'the name of a tag',
+    (value) => typeof value === 'string' && /^[^\s:,{}]+$/.test(value),
+  )
+  return listOf('a list of tags such as ["model"]', name).transform((names) => [...new Set(names)])
+}
+
 /** A column of the summary: an aggregation of trends, percentiles with any number from 0 to 100. */
 function trendStatSchema() {
   const allowed = AGGREGATIONS.trend.join(', ')
@@ -92,6 +103,20 @@ function trendStatSchema() {
       percentile === undefined
         ? AGGREGATIONS.trend.includes(value) && value !== 'p(N)'
         : Number(percentile) <= 100
-    return isKnown ? undefined : `must be one of ${allowed} with N from 0 to 100, got ${got(value)}`
+    if (isKnown) return undefined
+    return `must be one of ${allowed} with N from 0 to 100, got ${got(value)}${meantStat(value)}`
   })
+}
+
+/** What somebody who wrote `p95`, `p99.9`, `mean` or `agv` had in mind. */
+function meantStat(written: string): string {
+  const percent = /^p\s*\(?\s*(\d{1,2}(?:[.,]\d+)?)\s*%?\)?$/i.exec(written)?.[1]
+  if (percent !== undefined) return `; did you mean "p(${percent.replace(',', '.')})"?`
+  const other: Readonly<Record<string, string>> = { mean: 'avg', average: 'avg', median: 'med' }
+  const meant = other[written.toLowerCase()]
+  if (meant !== undefined) return `; did you mean "${meant}"?`
+  return didYouMean(
+    written,
+    AGGREGATIONS.trend.filter((name) => name !== 'p(N)'),
+  )
 }

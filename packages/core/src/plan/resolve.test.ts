@@ -77,6 +77,7 @@ describe('without any option', () => {
         slo: {},
         tags: {},
         summaryTrendStats: ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)'],
+        by: [],
         setupTimeout: 60_000,
         teardownTimeout: 60_000,
         handleSummaryTimeout: 120_000,
@@ -426,6 +427,17 @@ describe('other options', () => {
       { summaryTrendStats: ['avg', 'p(101)'] },
       'summaryTrendStats[1]: must be one of avg, min, med, max, p(N), count, rate with N from 0 to 100, got "p(101)"',
     ],
+    [
+      { summaryTrendStats: ['p99.9'] },
+      'summaryTrendStats[0]: must be one of avg, min, med, max, p(N), count, rate with N from 0 to 100, got "p99.9"; did you mean "p(99.9)"?',
+    ],
+    [
+      { summaryTrendStats: ['mean'] },
+      'summaryTrendStats[0]: must be one of avg, min, med, max, p(N), count, rate with N from 0 to 100, got "mean"; did you mean "avg"?',
+    ],
+    [{ by: 'model' }, 'by: must be a list of tags such as ["model"], got "model"'],
+    [{ by: ['model', ''] }, 'by[1]: must be the name of a tag, got ""'],
+    [{ by: ['ttft{model:x}'] }, 'by[0]: must be the name of a tag, got "ttft{model:x}"'],
     [
       { summaryTrendStats: ['p(N)'] },
       'summaryTrendStats[0]: must be one of avg, min, med, max, p(N), count, rate with N from 0 to 100, got "p(N)"',

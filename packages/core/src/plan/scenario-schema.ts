@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Arrival } from '../model/options.ts'
+import type { Arrival } from '../model/scenario.ts'
 import { checked, choice, got, number, span, vus, whole } from './fields.ts'
 import { didYouMean } from './nearest.ts'
 import {

@@ -1,5 +1,5 @@
 import { parseDuration } from '../model/duration.ts'
-import type { Stage } from '../model/options.ts'
+import type { Stage } from '../model/scenario.ts'
 
 /**
  * Reads stages written as `10s:5,20s:10`: duration and target of each.

@@ -1,4 +1,4 @@
-import type { Arrival } from '../model/options.ts'
+import type { Arrival } from '../model/scenario.ts'
 import type { Random } from '../model/random.ts'
 
 /** Arrivals that are not evenly spaced. */

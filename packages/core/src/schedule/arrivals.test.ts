@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Arrival } from '../model/options.ts'
+import type { Arrival } from '../model/scenario.ts'
 import type { OpenPlan, Shard } from '../model/plan.ts'
 import { WHOLE, constantArrivalRate, rampingArrivalRate } from './__fixtures__/plans.ts'
 import { type Due, arrivals } from './arrivals.ts'

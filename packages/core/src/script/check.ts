@@ -35,16 +35,17 @@ export function check<T>(
       if (outcome instanceof Promise) throw asyncPredicate(name)
       holds = Boolean(outcome)
     } finally {
-      record(name, holds, tags)
+      record(name, holds, value, tags)
     }
     all &&= holds
   }
   return all
 }
 
-function record(name: string, holds: boolean, tags: Tags): void {
+function record(name: string, holds: boolean, value: unknown, tags: Tags): void {
   const scope = currentScope()
   if (scope === undefined || scope.vu.closed) return
+  if (!holds) scope.vu.sink.checkFailed(name, value)
   scope.vu.sink.add(CHECKS, holds ? 1 : 0, { ...scope.tags, ...tags, check: name })
 }
 

@@ -1,11 +1,12 @@
 import { createWriteStream, type WriteStream } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LoadbenchError } from '../model/errors.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import type { Manifest, Summary } from '../model/summary.ts'
 import { encodeSnapshot } from '../metrics/snapshot-codec.ts'
 import { FILES } from './layout.ts'
+import { makeFolder } from './make-folder.ts'
 import { writeWhole } from './whole-file.ts'
 
 /** Writes a run's folder as the run goes. A full disk is told once and never ends the run. */
@@ -28,7 +29,7 @@ export class RunWriter {
    */
   static async create(folder: string, manifest: Manifest): Promise<RunWriter> {
     try {
-      await mkdir(folder, { recursive: true })
+      await makeFolder(folder)
       await writeFile(join(folder, FILES.manifest), json(manifest))
     } catch (error) {
       throw new LoadbenchError(
@@ -61,6 +62,11 @@ export class RunWriter {
 
   async summary(summary: Summary, manifest: Manifest): Promise<void> {
     await this.file(FILES.summary, json(summary))
+    await this.manifest(manifest)
+  }
+
+  /** Writes the manifest anew, with what has become known since the start. */
+  async manifest(manifest: Manifest): Promise<void> {
     await this.file(FILES.manifest, json(manifest))
   }
 

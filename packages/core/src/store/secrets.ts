@@ -1,19 +1,9 @@
+import { HIDDEN, withoutCredentials } from '../model/address.ts'
 import type { Plan } from '../model/plan.ts'
+import type { ServedModel, ServerInfo } from '../model/probe.ts'
 import { isSecretName } from '../model/secret-name.ts'
 
-const HIDDEN = '[removed]'
-
-/** An address without user name and password. */
-export function withoutCredentials(address: string): string {
-  if (!URL.canParse(address)) return address
-  const url = new URL(address)
-  url.username = ''
-  url.password = ''
-  for (const name of Array.from(url.searchParams.keys())) {
-    if (isSecretName(name)) url.searchParams.set(name, HIDDEN)
-  }
-  return url.href
-}
+export { withoutCredentials }
 
 /** A plan as it may be written to disk: values of secret-looking names in scenario `env` are gone. */
 export function planWithoutSecrets(plan: Plan): Plan {
@@ -26,6 +16,30 @@ export function planWithoutSecrets(plan: Plan): Plan {
     env: Object.fromEntries(Object.entries(scenario.env).map(hide)),
   }))
   return { ...plan, scenarios }
+}
+
+type Details = Readonly<Record<string, string | number | boolean>>
+
+/** What a server tells about itself as it may be written to disk: some tell the key they were started with. */
+export function infoWithoutSecrets(info: ServerInfo): ServerInfo {
+  const { configuration, models, ...rest } = info
+  return {
+    ...rest,
+    ...(configuration === undefined ? {} : { configuration: detailsWithoutSecrets(configuration) }),
+    ...(models === undefined ? {} : { models: models.map(modelWithoutSecrets) }),
+  }
+}
+
+function modelWithoutSecrets({ details, ...model }: ServedModel): ServedModel {
+  return details === undefined ? model : { ...model, details: detailsWithoutSecrets(details) }
+}
+
+function detailsWithoutSecrets(details: Details): Details {
+  const hide = ([name, value]: [string, string | number | boolean]) => [
+    name,
+    typeof value === 'string' && value !== '' && isSecretName(name) ? HIDDEN : value,
+  ]
+  return Object.fromEntries(Object.entries(details).map(hide)) as Details
 }
 
 /** `-e NAME=value`, `--env=NAME=value`, `-eNAME=value`, `--tag NAME=value`. */

@@ -1,13 +1,14 @@
 import { stackOf } from '../script/load.ts'
 import type { MainLink } from './main-link.ts'
+import type { FailureKind } from './protocol.ts'
 
-/** Different failures of iterations printed whole; further kinds are only counted. */
-const KINDS_PRINTED = 10
+/** Different failures of iterations told whole; further kinds are only counted. */
+const KINDS_TOLD = 10
 
-/** Prints each kind of failed iteration once; a script that fails in every iteration prints one stack, not a million. */
+/** Tells each kind of failed iteration once; a script that fails in every iteration tells one stack, not a million. */
 export class FailureLog {
   readonly #link: MainLink
-  readonly #seen = new Map<string, { readonly scenario: string; readonly head: string; count: number }>()
+  readonly #seen = new Map<string, FailureKind & { count: number }>()
   #others = 0
 
   constructor(link: MainLink) {
@@ -19,18 +20,16 @@ export class FailureLog {
     const kind = `${scenario} ${text}`
     const seen = this.#seen.get(kind)
     if (seen !== undefined) seen.count += 1
-    else if (this.#seen.size >= KINDS_PRINTED) this.#others += 1
+    else if (this.#seen.size >= KINDS_TOLD) this.#others += 1
     else {
-      this.#seen.set(kind, { scenario, head: text.split('\n', 1).join(), count: 1 })
-      this.#link.log('error', `an iteration of ${scenario} failed: ${text}`)
+      this.#seen.set(kind, { scenario, text, count: 1 })
+      this.#link.post({ type: 'iteration-failed', scenario, text })
     }
   }
 
   /** Says at the end how often each came. */
   close(): void {
-    for (const { scenario, head, count } of this.#seen.values()) {
-      if (count > 1) this.#link.log('error', `${count} iterations of ${scenario} failed like this: ${head}`)
-    }
-    if (this.#others > 0) this.#link.log('error', `${this.#others} iterations failed in other ways`)
+    if (this.#seen.size === 0) return
+    this.#link.post({ type: 'iterations-failed', kinds: [...this.#seen.values()], others: this.#others })
   }
 }

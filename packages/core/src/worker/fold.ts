@@ -41,7 +41,7 @@ const M = {
   outputTokens: builtIn('output_tokens'),
 } as const
 
-const SERVER_TIMINGS = ['queue', 'prefill', 'decode', 'load', 'total'] as const
+const SERVER_TIMINGS = ['queue', 'prefill', 'decode', 'inference', 'load', 'ttft', 'total'] as const
 const SERVER = SERVER_TIMINGS.map((name) => [name, builtIn(`server_${name}`)] as const)
 
 const BROKEN = ['outcome', 'broken'] as const

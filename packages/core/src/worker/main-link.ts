@@ -8,7 +8,8 @@ const LINES_PER_SECOND = 50
 export class MainLink {
   readonly #port: MessagePort
   #second = 0
-  #lines = 0
+  /** In this second. Errors are counted apart, so that chatter does not take their place. */
+  #lines = { error: 0, other: 0 }
   #heldBack = 0
 
   constructor(port: MessagePort) {
@@ -16,6 +17,7 @@ export class MainLink {
   }
 
   post(message: FromWorker): void {
+    if (message.type === 'done') this.#tellHeldBack()
     this.#port.postMessage(message)
   }
 
@@ -23,21 +25,28 @@ export class MainLink {
     this.#port.on('message', listener)
   }
 
-  /** Sends a line to be printed, up to a number a second; how many were held back is said with the next. */
+  /** Sends a line to be printed, up to a number a second; how many were held back is said later. */
   log(level: LogLevel, text: string): void {
     const second = Math.floor(performance.now() / 1_000)
     if (second !== this.#second) {
       this.#second = second
-      this.#lines = 0
+      this.#lines = { error: 0, other: 0 }
+      this.#tellHeldBack()
     }
-    if (this.#lines >= LINES_PER_SECOND) {
+    const kind = level === 'error' ? 'error' : 'other'
+    if (this.#lines[kind] >= LINES_PER_SECOND) {
       this.#heldBack += 1
       return
     }
-    this.#lines += 1
-    const note = this.#heldBack === 0 ? '' : ` (${this.#heldBack} lines before this one were left out)`
+    this.#lines[kind] += 1
+    this.post({ type: 'log', level, text })
+  }
+
+  #tellHeldBack(): void {
+    const count = this.#heldBack
     this.#heldBack = 0
-    this.post({ type: 'log', level, text: text + note })
+    if (count === 0) return
+    this.post({ type: 'log', level: 'warn', text: `… ${count} line${count === 1 ? '' : 's'} left out` })
   }
 
   close(): void {

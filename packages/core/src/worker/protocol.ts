@@ -13,6 +13,7 @@ export interface ShardTask {
   /** The bundled script, a file. */
   readonly bundle: string
   readonly targets: Targets
+  readonly simulated: boolean
   readonly sharedRows: ReadonlyMap<string, SharedRows>
   /** Folder of the run, for the sample file; absent: none is written. */
   readonly folder?: string
@@ -34,11 +35,23 @@ export type FromWorker =
   | { readonly type: 'abort'; readonly reason: string }
   | { readonly type: 'fail'; readonly reason: string }
   | { readonly type: 'log'; readonly level: LogLevel; readonly text: string }
+  /** The first of its kind on this worker. */
+  | { readonly type: 'iteration-failed'; readonly scenario: string; readonly text: string }
+  /** At the end: all there were of this worker. `others`: of kinds that were too many to tell. */
+  | { readonly type: 'iterations-failed'; readonly kinds: readonly FailureKind[]; readonly others: number }
   | { readonly type: 'broken'; readonly error: BrokenShard }
   /** `targets`: where calls went, by provider. */
   | { readonly type: 'done'; readonly targets: Targets }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
+
+/** Failed iterations that look the same. */
+export interface FailureKind {
+  readonly scenario: string
+  /** Message and stack. */
+  readonly text: string
+  readonly count: number
+}
 
 /** Why a shard cannot start, or go on. */
 export interface BrokenShard {

@@ -89,6 +89,9 @@ describe('what a worker records of its exchanges', () => {
       errors: [],
       foldedTagSets: 0,
       notes: {},
+      warnings: [],
+      slowest: [],
+      failedChecks: [],
       contentFrames: 0,
       coalescedFrames: 0,
     })
@@ -124,7 +127,7 @@ describe('failures', () => {
       one.exchange(failed('http_5xx', `request ${index} met an error`), SPIKE)
     }
     const { errors, series } = one.drain()
-    expect(errors).toEqual([
+    expect(errors).toMatchObject([
       {
         class: 'http_5xx',
         scenario: 'spike',
@@ -132,6 +135,7 @@ describe('failures', () => {
         example: { class: 'http_5xx', message: 'request 0 met an error' },
       },
     ])
+    expect(errors[0]?.examples).toHaveLength(5)
     expect(series.length).toBeLessThan(20)
     expect(amount(series, 'requests', { error: 'http_5xx' })).toBe(100_000)
   })
@@ -172,6 +176,6 @@ describe('two counts of the same tokens', () => {
     const counted = countedTokens === undefined ? {} : { countedTokens }
     const usage = outputTokens === undefined ? {} : { outputTokens }
     one.exchange({ ...STREAMED, ...counted, usage }, SPIKE)
-    expect(one.drain().notes['token-mismatch'] ?? 0).toBe(expected)
+    expect(one.drain().notes?.['token-mismatch'] ?? 0).toBe(expected)
   })
 })

@@ -1,12 +1,17 @@
+import { now, type Millis } from '../model/clock.ts'
 import type { ExchangeSample } from '../model/exchange.ts'
 import type { Failure } from '../model/failure.ts'
 import type { MetricDefinition } from '../model/metric.ts'
 import type { PricingPlan, SloPlan } from '../model/plan.ts'
 import type { SampleSink } from '../model/sink.ts'
-import type { ErrorDelta, SeriesDelta } from '../model/snapshot.ts'
+import type { Snapshot } from '../model/snapshot.ts'
 import type { Tags } from '../model/tags.ts'
 import { SeriesTable } from '../metrics/series-table.ts'
+import { CheckLog } from './check-log.ts'
+import { ErrorLog } from './error-log.ts'
 import { fold } from './fold.ts'
+import { SlowLog } from './slow-log.ts'
+import { WarningLog } from './warning-log.ts'
 
 /** Two counts of the same tokens that differ by more than this share are worth a word. */
 const TOKEN_MISMATCH = 0.1
@@ -16,12 +21,11 @@ export interface SampleWriter {
   write(sample: ExchangeSample, tags: Tags): void
 }
 
+/** What of a snapshot comes from the recorder alone. */
+type Gathered = 'series' | 'errors' | 'foldedTagSets' | 'notes' | 'warnings' | 'slowest' | 'failedChecks'
+
 /** What a recorder gathered in one interval. */
-export interface Recorded {
-  readonly series: readonly SeriesDelta[]
-  readonly errors: readonly ErrorDelta[]
-  readonly foldedTagSets: number
-  readonly notes: Readonly<Record<string, number>>
+export interface Recorded extends Pick<Snapshot, Gathered> {
   readonly contentFrames: number
   readonly coalescedFrames: number
 }
@@ -32,11 +36,15 @@ export class Recorder implements SampleSink {
   readonly #slo: SloPlan
   readonly #pricing: PricingPlan | undefined
   readonly #samples: SampleWriter | undefined
-  #errors = new Map<string, { class: Failure['class']; scenario: string; count: number; example: Failure }>()
+  readonly #errors = new ErrorLog()
+  readonly #slow = new SlowLog()
+  readonly #checks = new CheckLog()
+  readonly #warnings = new WarningLog()
   #contentFrames = 0
   #coalescedFrames = 0
   #tokenMismatches = 0
   #streams = 0
+  #startedAt: Millis | undefined
 
   constructor(slo: SloPlan, pricing: PricingPlan | undefined, samples: SampleWriter | undefined) {
     this.#slo = slo
@@ -44,9 +52,19 @@ export class Recorder implements SampleSink {
     this.#samples = samples
   }
 
+  /** Times of examples count from here; what came before has the time 0. */
+  begin(startedAt: Millis): void {
+    this.#startedAt = startedAt
+  }
+
   /** Exchanges under way. */
   get streams(): number {
     return this.#streams
+  }
+
+  /** Of the exchanges that ended since the last `drain`. */
+  get frames(): Pick<Recorded, 'contentFrames' | 'coalescedFrames'> {
+    return { contentFrames: this.#contentFrames, coalescedFrames: this.#coalescedFrames }
   }
 
   add(metric: MetricDefinition, value: number, tags: Tags): void {
@@ -65,8 +83,17 @@ export class Recorder implements SampleSink {
       const difference = Math.abs(countedTokens - usage.outputTokens)
       if (difference > TOKEN_MISMATCH * usage.outputTokens) this.#tokenMismatches += 1
     }
-    if (sample.failure !== undefined) this.#noteError(sample.failure, scope['scenario'] ?? '')
+    this.#noteExamples(sample, scope)
+    for (const warning of sample.warnings) this.#warnings.note(warning, sample.tags['provider'] ?? '')
     this.#samples?.write(sample, { ...scope, ...sample.tags })
+  }
+
+  failure(failure: Failure, scope: Tags): void {
+    this.#errors.note(failure, { scenario: scope['scenario'] ?? '', at: this.#since(now()) / 1_000, id: '' })
+  }
+
+  checkFailed(name: string, value: unknown): void {
+    this.#checks.note(name, value)
   }
 
   stream(change: 1 | -1): void {
@@ -78,25 +105,31 @@ export class Recorder implements SampleSink {
     const { series, folded } = this.#table.drain()
     const recorded: Recorded = {
       series,
-      errors: [...this.#errors.values()],
+      errors: this.#errors.drain(),
       foldedTagSets: folded,
       notes: this.#tokenMismatches === 0 ? {} : { 'token-mismatch': this.#tokenMismatches },
+      warnings: this.#warnings.drain(),
+      slowest: this.#slow.drain(),
+      failedChecks: this.#checks.drain(),
       contentFrames: this.#contentFrames,
       coalescedFrames: this.#coalescedFrames,
     }
-    this.#errors = new Map()
     this.#contentFrames = 0
     this.#coalescedFrames = 0
     this.#tokenMismatches = 0
     return recorded
   }
 
-  /** Grouped by class, so that a hundred thousand different messages take the room of one. */
-  #noteError(failure: Failure, scenario: string): void {
-    const key = `${failure.class} ${failure.phase ?? failure.fault ?? ''} ${scenario}`
-    const known = this.#errors.get(key)
-    if (known === undefined)
-      this.#errors.set(key, { class: failure.class, scenario, count: 1, example: failure })
-    else known.count += 1
+  #noteExamples(sample: ExchangeSample, scope: Tags): void {
+    const { id, failure, stamps, tags } = sample
+    this.#slow.note(sample, this.#since(stamps.startedAt), () => ({ ...scope, ...tags }))
+    if (failure === undefined) return
+    const at = this.#since(stamps.endedAt) / 1_000
+    this.#errors.note(failure, { scenario: scope['scenario'] ?? '', at, id })
+  }
+
+  /** Whole ms. */
+  #since(at: Millis): Millis {
+    return this.#startedAt === undefined ? 0 : Math.max(0, Math.round(at - this.#startedAt))
   }
 }

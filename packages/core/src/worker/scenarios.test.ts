@@ -36,6 +36,8 @@ class Bench {
       sink: {
         add: ({ name }: MetricDefinition, value) => this.sums.set(name, (this.sums.get(name) ?? 0) + value),
         exchange: () => undefined,
+        failure: () => undefined,
+        checkFailed: () => undefined,
         stream: () => undefined,
       },
       counts: new InstanceCounts(),
@@ -44,6 +46,7 @@ class Bench {
       functionOf: () => work,
       tagsOf: (plan: ScenarioPlan) => ({ scenario: plan.name }),
       setupData: () => undefined,
+      ranCode: () => undefined,
       iterationFailed: (_, error) => {
         throw error
       },

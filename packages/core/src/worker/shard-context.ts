@@ -18,6 +18,8 @@ export interface ShardContext {
   tagsOf(plan: ScenarioPlan): Tags
   /** A fresh copy of what setup() returned. */
   setupData(): unknown
+  /** Script code of a scenario has just run. */
+  ranCode(scenario: string): void
   /** An iteration threw. */
   iterationFailed(scenario: string, error: unknown): void
 }

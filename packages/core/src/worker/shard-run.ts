@@ -57,10 +57,11 @@ export class ShardRun implements ShardContext {
     this.options = plan
     this.sink = new Recorder(plan.slo, plan.pricing, this.#samples)
     const worker = { worker: String(task.shard.index) }
-    this.#monitor = new HealthMonitor(
-      (pause) => this.sink.add(GC_PAUSE, pause, worker),
-      (delay) => this.sink.add(LOOP_DELAY, delay, worker),
-    )
+    this.#monitor = new HealthMonitor({
+      streams: () => this.sink.streams,
+      onGcPause: (pause) => this.sink.add(GC_PAUSE, pause, worker),
+      onLoopDelay: (delay) => this.sink.add(LOOP_DELAY, delay, worker),
+    })
     this.counts = new InstanceCounts(task.counts)
     this.minIterationDuration = plan.minIterationDuration
     this.control = {
@@ -85,6 +86,7 @@ export class ShardRun implements ShardContext {
     }
     this.counts.begin(startsAt)
     this.#samples?.begin(startsAt)
+    this.sink.begin(startsAt)
     await this.#monitor.start()
     const parts = { recorder: this.sink, monitor: this.#monitor, samples: this.#samples, link: this.#link }
     const snapshots = new Snapshots(this.#task.shard.index, startsAt, parts, () =>
@@ -121,6 +123,10 @@ export class ShardRun implements ShardContext {
 
   setupData(): unknown {
     return this.#data === undefined ? undefined : (JSON.parse(this.#data) as unknown)
+  }
+
+  ranCode(scenario: string): void {
+    this.#monitor.noteCode(scenario)
   }
 
   iterationFailed(scenario: string, error: unknown): void {

@@ -1,5 +1,6 @@
 import { setTargets, usedTargets } from '../client/targets.ts'
-import { closeSharedConnections } from '../client/connect.ts'
+import { closeSharedConnections } from '../client/pools.ts'
+import { prepareSigning } from '../client/prepare-signing.ts'
 import { warmUp } from '../client/warm-up.ts'
 import { LoadbenchError } from '../model/errors.ts'
 import { adoptSharedRows } from '../script/shared-array.ts'
@@ -19,12 +20,12 @@ export default async function shard(task: ShardTask): Promise<void> {
   process.on('unhandledRejection', (reason) =>
     link.log('error', `unhandled rejection in the script: ${stackOf(reason)}`),
   )
-  setTargets(task.targets)
+  setTargets(task.targets, task.simulated)
   adoptSharedRows(task.sharedRows)
   try {
     const script = await loadScript(task.bundle)
     const run = new ShardRun(task, script, link)
-    await warmUp()
+    await Promise.all([warmUp(), prepareSigning()])
     await run.carryOut()
   } catch (error) {
     link.post({ type: 'broken', error: brokenBy(error) })

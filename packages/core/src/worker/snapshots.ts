@@ -1,4 +1,4 @@
-import type { HealthMonitor, MonitorReading } from '../health/monitor.ts'
+import type { HealthMonitor } from '../health/monitor.ts'
 import { now, type Millis } from '../model/clock.ts'
 import { builtIn } from '../model/metric.ts'
 import type { HealthReading, ScenarioProgress } from '../model/snapshot.ts'
@@ -12,7 +12,10 @@ const VUS = builtIn('vus')
 const VUS_MAX = builtIn('vus_max')
 const STREAMS = builtIn('concurrent_streams')
 const CPU = builtIn('generator_cpu')
+const CPU_WAIT = builtIn('generator_cpu_wait')
 const MEMORY = builtIn('generator_memory')
+const UTILIZATION = builtIn('event_loop_utilization')
+const COALESCED = builtIn('coalesced_share')
 
 /** Where a snapshot's contents come from and go to. */
 interface SnapshotParts {
@@ -77,9 +80,10 @@ export class Snapshots {
     const from = this.#from
     this.#from = to
     const scenarios = this.#progress()
-    this.#gauges(reading, scenarios, to - from)
-    const { contentFrames, coalescedFrames, ...recorded } = recorder.drain()
-    const health: HealthReading = { ...reading, contentFrames, coalescedFrames }
+    const health: HealthReading = { ...reading, ...recorder.frames }
+    this.#load(scenarios)
+    this.#self(health, to - from)
+    const { contentFrames: _, coalescedFrames: __, ...recorded } = recorder.drain()
     // A snapshot taken a little after its second's end still belongs to that second.
     const second = Math.max(0, Math.ceil((to - INTERVAL / 2) / INTERVAL) - 1)
     link.post({
@@ -90,24 +94,27 @@ export class Snapshots {
     if (problem !== undefined) link.log('warn', problem)
   }
 
-  #gauges(reading: MonitorReading, scenarios: readonly ScenarioProgress[], length: Millis): void {
+  #load(scenarios: readonly ScenarioProgress[]): void {
     const { recorder } = this.#parts
     const sum = (count: (one: ScenarioProgress) => number) =>
       scenarios.reduce((all, one) => all + count(one), 0)
-    const worker = { worker: String(this.#shard) }
-    recorder.add(
-      VUS,
-      sum((one) => one.activeVUs),
-      {},
-    )
-    recorder.add(
-      VUS_MAX,
-      sum((one) => one.vus),
-      {},
-    )
+    const active = sum((one) => one.activeVUs)
+    const made = sum((one) => one.vus)
+    recorder.add(VUS, active, {})
+    recorder.add(VUS_MAX, made, {})
     recorder.add(STREAMS, recorder.streams, {})
-    // The system counts CPU time in steps of 10 ms, which the short interval at the end would turn into nonsense.
-    if (length >= INTERVAL / 2) recorder.add(CPU, reading.cpu, worker)
-    recorder.add(MEMORY, reading.heap, worker)
+  }
+
+  #self(health: HealthReading, length: Millis): void {
+    const { recorder } = this.#parts
+    const worker = { worker: String(this.#shard) }
+    recorder.add(MEMORY, health.heap, worker)
+    if (health.contentFrames > 0)
+      recorder.add(COALESCED, health.coalescedFrames / health.contentFrames, worker)
+    // The short interval at the end of a run says nothing about how busy it was.
+    if (length < INTERVAL / 2) return
+    recorder.add(CPU, health.cpu, worker)
+    recorder.add(UTILIZATION, health.loopUtilization, worker)
+    if (health.cpuWait !== undefined) recorder.add(CPU_WAIT, health.cpuWait, worker)
   }
 }

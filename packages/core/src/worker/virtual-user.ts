@@ -1,4 +1,4 @@
-import { closeConnections } from '../client/connect.ts'
+import { closeConnections } from '../client/pools.ts'
 import { now, type Millis } from '../model/clock.ts'
 import { Running } from '../model/interrupt.ts'
 import { builtIn } from '../model/metric.ts'
@@ -98,6 +98,7 @@ export class VirtualUser {
     const { vu } = scope
     return new Promise((resolve) => {
       const settle = (outcome: Settled) => {
+        this.#ranCode()
         this.#cut = undefined
         resolve(outcome)
       }
@@ -119,10 +120,16 @@ export class VirtualUser {
       try {
         // Within the try: the function may throw before it gives a promise.
         Promise.resolve(runInScope(scope, () => this.#work(this.#setupData()))).then(done, failed)
+        this.#ranCode()
       } catch (error) {
         failed(error)
       }
     })
+  }
+
+  /** Told wherever script code gives the thread back, so that it is known whose code kept it for long. */
+  #ranCode(): void {
+    this.#context.ranCode(this.#scenario.name)
   }
 
   /** Pads a short iteration; an interruption ends the wait. */
@@ -159,7 +166,7 @@ export class VirtualUser {
       options,
       sink,
       random: seeded(hashSeed(`${options.seed} ${this.#scenario.name} ${this.#id} ${iterationInScenario}`)),
-      running: new Running(),
+      running: new Running(() => this.#ranCode()),
       connections: undefined,
       closed: false,
       tags: this.#tags,

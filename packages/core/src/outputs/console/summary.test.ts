@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { MetricSummary, Summary } from '../../model/summary.ts'
 import { paint } from './paint.ts'
-import { summaryText } from './summary.ts'
+import { compactText, summaryText } from './summary.ts'
 
 const STATS = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)']
 const trend = (name: string, unit: MetricSummary['unit'], scale: number): MetricSummary => ({
@@ -55,12 +55,21 @@ const summary: Summary = {
     { ...trend('ttft', 'ms', 99_999), tags: { scenario: 'hidden' } },
   ],
   thresholds: [
-    { metric: 'ttft', expression: 'p(95)<550', observed: 1_063, unit: 'ms', passed: false, aborted: false },
+    {
+      metric: 'ttft',
+      expression: 'p(95)<550',
+      observed: 1_063,
+      unit: 'ms',
+      bound: 550,
+      passed: false,
+      aborted: false,
+    },
     {
       metric: 'request_failed',
       expression: 'rate<2%',
       observed: 0.0116,
       unit: '',
+      bound: 0.02,
       passed: true,
       aborted: false,
     },
@@ -68,16 +77,34 @@ const summary: Summary = {
   ],
   checks: [
     { name: 'answered', passes: 258, fails: 0 },
-    { name: 'short enough', passes: 200, fails: 58 },
+    { name: 'short enough', passes: 200, fails: 58, example: '{ "ok": true, "text": "on and on" }' },
   ],
   errors: [
     {
       class: 'rate_limited',
       count: 3,
       example: { class: 'rate_limited', message: 'slow down\u001B[31m\nplease', status: 429 },
+      examples: [
+        { message: 'slow down\u001B[31m\nplease', scenario: 'spike', at: 3.24, id: 'a1-7', status: 429 },
+        { message: 'too many', scenario: '', at: 75, id: '' },
+      ],
     },
   ],
   scenarios: [],
+  parts: [],
+  slowest: [
+    {
+      id: 'a1-9',
+      at: 2,
+      duration: 1_420,
+      ttft: 1_063,
+      outputTokens: 96,
+      scenario: 'spike',
+      tags: {},
+      outcome: 'ok',
+    },
+    { id: 'a1-b', at: 9.1, duration: 950, scenario: '', tags: {}, outcome: 'failed', error: 'timeout: 1s' },
+  ],
   warnings: [
     '3 of 258 answers came without token counts; chunks were counted instead, so tpot and output_tokens are guesses there.',
   ],
@@ -107,39 +134,59 @@ describe('the summary on a terminal', () => {
     expect(places).toEqual(places.toSorted((a, b) => a - b))
   })
 
+  it('shows what the server says about itself apart from the metrics of the script', () => {
+    const metrics = [trend('server_queue', 'ms', 12), trend('server_inference', 'ms', 300)]
+    const shown = summaryText({ ...summary, metrics }, STATS, paint(false))
+    expect(shown).toMatch(/\n {2}SERVER .*\n {2}server_queue .*\n {2}server_inference .*\n\n/)
+    expect(shown).not.toContain('OWN METRICS')
+  })
+
+  it('does not pass on what a server could do to a terminal', () => {
+    expect(summaryText({ ...summary, warnings: ['ollama: \u001B[2Jloaded'] }, STATS, paint(false))).toContain(
+      '! ollama:  [2Jloaded',
+    )
+  })
+
   it('reads like this', () => {
     expect(text).toMatchInlineSnapshot(`
       "
         THRESHOLDS
-        ✗ ttft            p(95)<550    1.06s
-        ✓ request_failed  rate<2%      1.16%
-        ✗ checks{kind:x}  rate>0.9   no data  ended the run
+        ✗ ttft            p(95)<550    1.06s  93% above
+        ✓ request_failed  rate<2%      1.16%  42% below
+        ✗ checks{kind:x}  rate>0.9   no data
+          ended the run
 
-        LLM
-                             avg    min    med    max  p(90)  p(95)  p(99)
-        ttft               472ms  630ms  787ms  945ms  1.10s  1.26s  1.42s
-        tokens_per_second   51.3   68.4   85.5    103    120    137    154
-        requests          258    15.5/s
-        request_failed  1.16%  3 of 258
+        LLM                       avg   min   med   max   p(90)   p(95)   p(99)
+        ttft              ms    472   630   787   945   1,102   1,259   1,417
+        tokens_per_second tok/s  51.3  68.4  85.5 102.6   119.7   136.8   153.9
+        requests                  258  15.5/s
+        request_failed          1.16%  3 of 258
+        ttft to the first token, ttfat to the first one of the answer, itl between
+        chunks, tpot per token after the first, e2e_latency to the last token
 
-        OWN METRICS
-                       avg   min   med   max  p(90)  p(95)  p(99)
-        answer_words  12.3  16.4  20.5  24.6   28.7   32.8   36.9
+        OWN METRICS      avg   min   med   max  p(90)  p(95)  p(99)
+        answer_words    12.3  16.4  20.5  24.6   28.7   32.8   36.9
 
         EXECUTION
-        vus  0  min 0, max 91
+        vus  91  at most
 
         CHECKS
         ✓ answered
         ✗ short enough  77.52% (200 passed, 58 failed)
+            got { "ok": true, "text": "on and on" }
 
         ERRORS
         rate_limited  3×
-          e.g. slow down [31m please
+          slow down [31m please (at 3.2s in spike, id a1-7)
+          too many (at 1m15s)
+
+        SLOWEST REQUESTS
+         1.42s  ttft 1.06s  96 tok  at 2.0s  spike           id a1-9
+         950ms                      at 9.1s  failed timeout  id a1-b
 
         NOTES
-        ! 3 of 258 answers came without token counts; chunks were counted instead,
-          so tpot and output_tokens are guesses there.
+        ! 3 of 258 answers came without token counts; chunks were counted instead, so
+          tpot and output_tokens are guesses there.
 
         GENERATOR
         ! degraded
@@ -159,5 +206,47 @@ describe('the summary on a terminal', () => {
 
   it('has colours only where they are wanted', () => {
     expect(summaryText(summary, STATS, paint(true))).toContain('\u001B[')
+  })
+})
+
+describe('the compact summary', () => {
+  const text = compactText(summary, STATS, paint(false))
+
+  it('reads like this', () => {
+    expect(text).toMatchInlineSnapshot(`
+      "
+        THRESHOLDS
+        ✗ ttft            p(95)<550    1.06s  93% above
+        ✓ request_failed  rate<2%      1.16%  42% below
+        ✗ checks{kind:x}  rate>0.9   no data
+          ended the run
+
+        RESULTS                   avg   min   med   max   p(90)   p(95)   p(99)
+        ttft              ms    472   630   787   945   1,102   1,259   1,417
+        tokens_per_second tok/s  51.3  68.4  85.5 102.6   119.7   136.8   153.9
+        requests                  258  15.5/s
+        request_failed          1.16%  3 of 258
+
+        FAILED CHECKS
+        ✗ short enough  77.52% (200 passed, 58 failed)
+            got { "ok": true, "text": "on and on" }
+
+        ERRORS
+        rate_limited  3×
+          slow down [31m please (at 3.2s in spike, id a1-7)
+
+        GENERATOR
+        ! degraded
+          Worker 0 spent 94 % of a core at second 12, so requests may have waited
+          within the generator; start with --workers 4 or use a second machine.
+
+        thresholds-failed after 16.8s, exit code 99:
+          1 of 2 thresholds failed
+      "
+    `)
+  })
+
+  it('fits 80 columns', () => {
+    expect(text.split('\n').filter((line) => line.length > 80)).toEqual([])
   })
 })

@@ -1,199 +1,87 @@
-import { formatDuration } from '../../model/duration.ts'
+import { BUILT_IN_METRICS } from '../../model/metric.ts'
 import type { MetricSummary, Summary } from '../../model/summary.ts'
-import { figure, NONE, percent, plain } from '../figures.ts'
+import { httpCounts, httpTrends } from './http-section.ts'
 import type { Paint } from './paint.ts'
-import { tableText } from './table.ts'
-import { wrap } from './wrap.ts'
+import { checkLines, errorLines, slowLines } from './summary/example-lines.ts'
+import { healthLines, noteLines, verdictLines } from './summary/ending-lines.ts'
+import { metricLines } from './summary/metric-rows.ts'
+import { partTables } from './summary/part-tables.ts'
+import { section, titledTable } from './summary/sections.ts'
+import * as shown from './summary/shown.ts'
+import { thresholdLines } from './summary/threshold-lines.ts'
 
-/** Sentences are broken here; tables are as wide as they are, 80 with the usual columns. */
-const WIDTH = 78
+const BUILT_IN: ReadonlySet<string> = new Set(BUILT_IN_METRICS.map(({ name }) => name))
 
-/** Trends of an answer, in the order a reader asks for them. */
-const LLM_TRENDS = ['ttft', 'ttfat', 'ttft_scheduled', 'itl', 'tpot', 'e2e_latency', 'request_duration']
-const LLM_SIZES = [
-  'tokens_per_second',
-  'tokens_per_chunk',
-  'input_length',
-  'output_length',
-  'reasoning_length',
-]
-const LLM_COUNTS = [
-  'requests',
-  'request_failed',
-  'request_interrupted',
-  'input_tokens',
-  'output_tokens',
-  'goodput',
-  'cost',
-]
-const EXECUTION_TRENDS = ['iteration_duration', 'schedule_lag', 'interrupted_age']
-const EXECUTION_COUNTS = [
-  'iterations',
-  'iteration_failed',
-  'dropped_iterations',
-  'interrupted_iterations',
-  'vus',
-  'concurrent_streams',
-  'data_received',
-  'data_sent',
-]
-/** Kept out of the terminal: of use when something is looked for, in report and JSON. */
-const HIDDEN = [
-  'time_to_headers',
-  'connecting',
-  'tls_handshaking',
-  'sending',
-  'cached_length',
-  'good_requests',
-  'checks',
-  'vus_max',
-  'event_loop_delay',
-  'gc_pause',
-  'generator_cpu',
-  'generator_memory',
-]
-
-/** The end of a run, for a terminal of 80 columns: the verdicts first. */
+/** The end of a run, for a terminal of 80 columns: the verdicts first. @param stats the columns of trends. */
 export function summaryText(summary: Summary, stats: readonly string[], paint: Paint): string {
-  const { metrics } = summary
-  const known = new Set([
-    ...LLM_TRENDS,
-    ...LLM_SIZES,
-    ...LLM_COUNTS,
-    ...EXECUTION_TRENDS,
-    ...EXECUTION_COUNTS,
-    ...HIDDEN,
-  ])
-  const whole = metrics.filter((metric) => Object.keys(metric.tags).length === 0)
-  const own = whole.filter(({ name }) => !known.has(name))
-  const pick = (names: readonly string[]) =>
-    names.flatMap((name) => whole.find((metric) => metric.name === name) ?? [])
-  const of = (type: 'trend' | 'other', list: readonly MetricSummary[]) =>
-    list.filter((metric) => (metric.type === 'trend') === (type === 'trend'))
+  const whole = wholeOf(summary)
+  const pick = picker(whole)
+  const own = whole.filter(({ name }) => !BUILT_IN.has(name))
+  const table = (title: string, trends: readonly MetricSummary[], counts: readonly MetricSummary[]) =>
+    titledTable(title, metricLines(title, trends, counts, stats), paint)
   return [
     '',
     ...section('THRESHOLDS', thresholdLines(summary, paint), paint),
-    ...section(
-      'LLM',
-      [...trendLines(pick([...LLM_TRENDS, ...LLM_SIZES]), stats), ...countLines(pick(LLM_COUNTS))],
-      paint,
-    ),
-    ...section(
+    ...withLegend(table('LLM', pick(shown.LLM_TRENDS), pick(shown.LLM_COUNTS)), paint),
+    ...table('SERVER', pick(shown.SERVER_TRENDS), []),
+    ...table('HTTP', httpTrends(summary.metrics), httpCounts(summary.metrics)),
+    ...table(
       'OWN METRICS',
-      [...trendLines(of('trend', own), stats), ...countLines(of('other', own))],
-      paint,
+      own.filter(({ type }) => type === 'trend'),
+      own.filter(({ type }) => type !== 'trend'),
     ),
-    ...section(
-      'EXECUTION',
-      [...trendLines(pick(EXECUTION_TRENDS), stats), ...countLines(pick(EXECUTION_COUNTS))],
-      paint,
-    ),
+    ...table('EXECUTION', pick(shown.EXECUTION_TRENDS), pick(shown.EXECUTION_COUNTS)),
+    ...partTables(summary, paint),
     ...section('CHECKS', checkLines(summary, paint), paint),
     ...section('ERRORS', errorLines(summary, paint), paint),
-    ...section('NOTES', summary.warnings.flatMap(noteLines), paint),
+    ...section('SLOWEST REQUESTS', slowLines(summary), paint),
+    ...section(
+      'NOTES',
+      summary.warnings.flatMap((warning) => noteLines(warning, paint)),
+      paint,
+    ),
     ...section('GENERATOR', healthLines(summary, paint), paint),
-    ...endLines(summary, paint),
+    ...verdictLines(summary, paint),
     '',
   ].join('\n')
 }
 
-function section(title: string, lines: readonly string[], paint: Paint): string[] {
-  if (lines.length === 0) return []
-  return [`  ${paint.bold(title)}`, ...lines.map((line) => `  ${line}`), '']
-}
-
-function thresholdLines({ thresholds }: Summary, paint: Paint): string[] {
-  const rows = thresholds.map((one) => [one.metric, one.expression, observedText(one)])
-  const lines = tableText(rows, 2)
-  return thresholds.map((one, index) => {
-    const mark = one.passed ? paint.good('✓') : paint.bad('✗')
-    return `${mark} ${lines[index] ?? ''}${one.aborted ? paint.bad('  ended the run') : ''}`
-  })
-}
-
-function observedText({ observed, unit, expression }: Summary['thresholds'][number]): string {
-  if (observed === undefined) return 'no data'
-  return /^rate\b/.test(expression) && unit === '' && observed <= 1
-    ? percent(observed)
-    : figure(observed, unit)
-}
-
-function trendLines(metrics: readonly MetricSummary[], stats: readonly string[]): string[] {
-  if (metrics.length === 0) return []
-  const rows = metrics.map((metric) => [
-    metric.name,
-    ...stats.map((stat) => figure(metric.values[stat], stat === 'count' ? '' : metric.unit)),
-  ])
-  return tableText([['', ...stats], ...rows])
-}
-
-function countLines(metrics: readonly MetricSummary[]): string[] {
-  return tableText(metrics.map((metric) => [metric.name, ...countCells(metric)]))
-}
-
-function countCells({ type, unit, values }: MetricSummary): string[] {
-  switch (type) {
-    case 'rate':
-      return [
-        percent(values['rate'] ?? 0),
-        `${plain(values['passes'] ?? 0)} of ${plain((values['passes'] ?? 0) + (values['fails'] ?? 0))}`,
-      ]
-    case 'gauge':
-      return [
-        figure(values['value'], unit),
-        `min ${figure(values['min'], unit)}, max ${figure(values['max'], unit)}`,
-      ]
-    default:
-      return [figure(values['count'], unit), `${figure(values['rate'], unit)}/s`]
-  }
-}
-
-function checkLines({ checks }: Summary, paint: Paint): string[] {
-  return checks.map(({ name, passes, fails }) => {
-    if (fails === 0) return `${paint.good('✓')} ${name}`
-    const share = passes + fails === 0 ? NONE : percent(passes / (passes + fails))
-    return `${paint.bad('✗')} ${name}  ${share} (${plain(passes)} passed, ${plain(fails)} failed)`
-  })
-}
-
-function errorLines({ errors }: Summary, paint: Paint): string[] {
-  return errors.flatMap(({ class: name, count, example }) => [
-    `${paint.bad(name)}  ${plain(count)}×`,
-    ...wrap(`e.g. ${oneLine(example.message)}`, WIDTH - 4).map((line) => `  ${paint.dim(line)}`),
-  ])
-}
-
-/** Servers put anything into a message, control characters included. */
-function oneLine(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- these are what must not reach the terminal
-  const clean = text.replaceAll(/[\u0000-\u001F\u007F-\u009F]+/g, ' ')
-  return clean.length > 160 ? `${clean.slice(0, 159)}…` : clean
-}
-
-function healthLines({ health }: Summary, paint: Paint): string[] {
-  const { verdict, reasons } = health
-  const mark = { trustworthy: paint.good('✓'), degraded: paint.warn('!'), invalid: paint.bad('✗') }[verdict]
+/** What fits a screen: verdicts, headlines, and what went wrong. */
+export function compactText(summary: Summary, stats: readonly string[], paint: Paint): string {
+  const pick = picker(wholeOf(summary))
+  const trends = pick(shown.HEADLINE_TRENDS)
+  const counts = pick(shown.HEADLINE_COUNTS).filter(
+    ({ name, values }) => name !== 'dropped_iterations' || values['count'] !== 0,
+  )
+  const failedChecks = { ...summary, checks: summary.checks.filter(({ fails }) => fails > 0) }
   return [
-    `${mark} ${verdict}`,
-    ...reasons.flatMap((reason) => wrap(reason, WIDTH - 4).map((line) => `  ${line}`)),
-  ]
-}
-
-function noteLines(text: string): string[] {
-  return wrap(text, WIDTH - 4).map((line, index) => `${index === 0 ? '!' : ' '} ${line}`)
+    '',
+    ...section('THRESHOLDS', thresholdLines(summary, paint), paint),
+    ...titledTable('RESULTS', metricLines('RESULTS', trends, counts, stats), paint),
+    ...section('FAILED CHECKS', checkLines(failedChecks, paint), paint),
+    ...section('ERRORS', errorLines(summary, paint, 1), paint),
+    ...section('GENERATOR', healthLines(summary, paint), paint),
+    ...verdictLines(summary, paint),
+    '',
+  ].join('\n')
 }
 
 /** How a run ended, alone: what a script's own summary may leave out. */
 export function verdictText(summary: Summary, paint: Paint): string {
-  return endLines(summary, paint).join('\n')
+  return verdictLines(summary, paint).join('\n')
 }
 
-function endLines({ run }: Summary, paint: Paint): string[] {
-  const took = formatDuration(
-    run.durationMs < 1_000 ? Math.round(run.durationMs) : Math.round(run.durationMs / 100) * 100,
-  )
-  const word = run.exitCode === 0 ? paint.good(run.outcome) : paint.bad(run.outcome)
-  const verdict = `  ${word} after ${took}, exit code ${run.exitCode}`
-  if (run.reason === undefined) return [verdict]
-  return [`${verdict}:`, ...wrap(run.reason, WIDTH - 2).map((line) => (line === '' ? '' : `    ${line}`))]
+/** What the names of the table mean, for who reads them for the first time. */
+function withLegend(table: readonly string[], paint: Paint): string[] {
+  if (table.length === 0) return []
+  return [...table.slice(0, -1), ...shown.LEGEND.map((line) => `  ${paint.dim(line)}`), '']
+}
+
+function wholeOf({ metrics }: Summary): MetricSummary[] {
+  return metrics.filter(({ tags }) => Object.keys(tags).length === 0)
+}
+
+function picker(whole: readonly MetricSummary[]) {
+  return (names: readonly string[]) =>
+    names.flatMap((name) => whole.find((metric) => metric.name === name) ?? [])
 }

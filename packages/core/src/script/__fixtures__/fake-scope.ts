@@ -34,6 +34,8 @@ export function fakeScope(): { readonly scope: Scope; readonly added: Added[] } 
     sink: {
       add: (metric: MetricDefinition, value, tags) => void added.push({ name: metric.name, value, tags }),
       exchange: () => undefined,
+      failure: () => undefined,
+      checkFailed: () => undefined,
       stream: () => undefined,
     },
     random: seeded(1),

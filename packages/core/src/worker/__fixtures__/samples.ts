@@ -24,6 +24,7 @@ const BLANK: ExchangeSample = {
   bytesReceived: 4_000,
   tags: { provider: 'parts', model: 'm' },
   keepGaps: false,
+  warnings: [],
 }
 
 /** A good streamed answer: 5 tokens in 5 frames, the first after 200 ms, then one each 20 ms. */

@@ -1,0 +1,55 @@
+import { join } from 'node:path'
+import { formatDuration } from '../../../model/duration.ts'
+import type { Summary } from '../../../model/summary.ts'
+import { oneLine } from '../one-line.ts'
+import type { Paint } from '../paint.ts'
+import { wrap } from '../wrap.ts'
+import { WIDTH } from './sections.ts'
+
+/** Whether the generator can be trusted, and why not. */
+export function healthLines({ health }: Summary, paint: Paint): string[] {
+  const { verdict, reasons } = health
+  const mark = { trustworthy: paint.good('✓'), degraded: paint.warn('!'), invalid: paint.bad('✗') }[verdict]
+  return [
+    `${mark} ${verdict}`,
+    ...reasons.flatMap((reason) => wrap(reason, WIDTH - 2).map((line) => `  ${line}`)),
+  ]
+}
+
+/** A sentence a reader must know beside the numbers. */
+export function noteLines(text: string, paint: Paint): string[] {
+  const lines = wrap(oneLine(text, 1_000), WIDTH - 2)
+  return lines.map((line, index) => `${index === 0 ? paint.warn('!') : ' '} ${line}`)
+}
+
+/** How a run ended. */
+export function verdictLines({ run }: Summary, paint: Paint): string[] {
+  const took = formatDuration(
+    run.durationMs < 1_000 ? Math.round(run.durationMs) : Math.round(run.durationMs / 100) * 100,
+  )
+  const word = run.exitCode === 0 ? paint.good(run.outcome) : paint.bad(run.outcome)
+  const verdict = `  ${word} after ${took}, exit code ${run.exitCode}`
+  if (run.reason === undefined) return [verdict]
+  return [`${verdict}:`, ...wrap(run.reason, WIDTH - 2).map((line) => (line === '' ? '' : `    ${line}`))]
+}
+
+/** Where a run left what. */
+export interface Places {
+  readonly folder: string
+  /** Documents made of it, each with its path. */
+  readonly documents: readonly string[]
+}
+
+/** What to look at next: the documents, the folder, and where something went wrong one request of it. */
+export function nextSteps({ errors, thresholds, slowest }: Summary, places: Places, paint: Paint): string[] {
+  const missed = thresholds.some(({ passed, unit }) => !passed && unit === 'ms')
+  const failed = errors.flatMap(({ examples }) => examples.map(({ id }) => id)).find((id) => id !== '')
+  const wanted = failed ?? (missed ? slowest[0]?.id : undefined)
+  return [
+    ...places.documents.map((document) => `  report    ${document}`),
+    `  results   ${places.folder}`,
+    ...(wanted === undefined
+      ? []
+      : [paint.dim(`  look at   zgrep -hw ${wanted} ${join(places.folder, 'samples-*')}`)]),
+  ]
+}

@@ -1,0 +1,74 @@
+import { formatDuration } from '../../../model/duration.ts'
+import type { ErrorExample, ErrorSummary, SlowRequest, Summary } from '../../../model/summary.ts'
+import { figure, NONE, percent, plain } from '../../figures.ts'
+import { oneLine } from '../one-line.ts'
+import type { Paint } from '../paint.ts'
+import { tableText } from '../table.ts'
+import { wrap } from '../wrap.ts'
+import { WIDTH } from './sections.ts'
+
+const MOST_SLOW = 3
+const MOST_MESSAGES = 3
+
+/** The checks; of those that failed what came instead. */
+export function checkLines({ checks }: Summary, paint: Paint): string[] {
+  return checks.flatMap(({ name, passes, fails, example }) => {
+    if (fails === 0) return [`${paint.good('✓')} ${oneLine(name)}`]
+    const share = passes + fails === 0 ? NONE : percent(passes / (passes + fails))
+    const first = example === undefined ? [] : indented(`got ${oneLine(example, 210)}`, 4, paint)
+    const counted = `${share} (${plain(passes)} passed, ${plain(fails)} failed)`
+    return [`${paint.bad('✗')} ${oneLine(name)}  ${counted}`, ...first]
+  })
+}
+
+/** The classes of failures, each with different messages it came with. */
+export function errorLines({ errors }: Summary, paint: Paint, most = MOST_MESSAGES): string[] {
+  return errors.flatMap((error) => [
+    `${paint.bad(error.class)}  ${plain(error.count)}×`,
+    ...messagesOf(error, most).flatMap((message) => indented(message, 2, paint)),
+  ])
+}
+
+/** `service unavailable (at 3.2s in spike, id 1-7)`; the place before the message would push it away. */
+function messagesOf({ examples, example }: ErrorSummary, most: number): string[] {
+  if (examples.length === 0) return [oneLine(example.message)]
+  return examples.slice(0, most).map((one) => `${oneLine(one.message)} (${placeOf(one)})`)
+}
+
+function placeOf({ at, scenario, id }: ErrorExample): string {
+  return [
+    `at ${seconds(at)}${scenario === '' ? '' : ` in ${scenario}`}`,
+    ...(id === '' ? [] : [`id ${oneLine(id)}`]),
+  ].join(', ')
+}
+
+/** The requests that took longest, by which they can be found in the sample files. */
+export function slowLines({ slowest }: Summary): string[] {
+  const rows = slowest
+    .slice(0, MOST_SLOW)
+    .map((one) => [
+      figure(one.duration, 'ms'),
+      one.ttft === undefined ? '' : `ttft ${figure(one.ttft, 'ms')}`,
+      one.outputTokens === undefined ? '' : `${plain(one.outputTokens)} tok`,
+      `at ${seconds(one.at)}`,
+      whereOf(one),
+      `id ${oneLine(one.id)}`,
+    ])
+  return tableText(
+    rows.map(([duration = '', ...more]) => [duration.padStart(6), ...more]),
+    6,
+  ).map((line) => (line.length > WIDTH ? `${line.slice(0, WIDTH - 1)}…` : line))
+}
+
+function whereOf({ scenario, outcome, error = '' }: SlowRequest): string {
+  const failed = outcome === 'failed' ? `failed ${error.split(':', 1).join('')}` : ''
+  return [oneLine(scenario, 24), failed].filter((word) => word !== '').join(', ')
+}
+
+function seconds(at: number): string {
+  return at < 60 ? `${at.toFixed(1)}s` : formatDuration(Math.round(at) * 1_000)
+}
+
+function indented(text: string, by: number, paint: Paint): string[] {
+  return wrap(text, WIDTH - by).map((line) => `${' '.repeat(by)}${paint.dim(line)}`)
+}

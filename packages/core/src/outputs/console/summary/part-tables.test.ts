@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import type { MetricSummary, Part } from '../../../model/summary.ts'
+import { paint } from '../paint.ts'
+import { partTables } from './part-tables.ts'
+
+type Values = Readonly<Record<string, number>>
+
+const metric = (
+  name: string,
+  type: MetricSummary['type'],
+  unit: MetricSummary['unit'],
+  tags: Part['tags'],
+  values: Values,
+): MetricSummary => ({ name, tags, type, unit, count: 1, values })
+
+/** A part with a requests count, a failure rate and a ttft. */
+function partOf(tag: string, value: string, ttft: number): { part: Part; metrics: MetricSummary[] } {
+  const tags = { [tag]: value }
+  return {
+    part: { label: `${tag} ${value}`, tags },
+    metrics: [
+      metric('requests', 'counter', '', tags, { count: 1_200, rate: 20 }),
+      metric('request_failed', 'rate', '', tags, { rate: 0.0125, passes: 15, fails: 1_185 }),
+      metric('ttft', 'trend', 'ms', tags, { med: ttft, 'p(95)': ttft * 1.5 }),
+      metric('output_tokens', 'counter', 'tok', tags, { count: 5_000, rate: 83.3 }),
+    ],
+  }
+}
+
+function textOf(list: readonly { part: Part; metrics: MetricSummary[] }[]): string {
+  const summary = {
+    parts: list.map(({ part }) => part),
+    metrics: list.flatMap(({ metrics }) => metrics),
+  }
+  return partTables(summary, paint(false)).join('\n')
+}
+
+describe('parts of the results', () => {
+  it('stand side by side, each row in one unit', () => {
+    expect(textOf([partOf('model', 'small', 210), partOf('model', 'large', 1_450)])).toMatchInlineSnapshot(`
+      "  BY MODEL           small  large
+        requests           1,200  1,200
+        failed             1.25%  1.25%
+        ttft med    s       0.21   1.45
+        ttft p(95)  s       0.32   2.18
+        output      tok/s   83.3   83.3
+      "
+    `)
+  })
+
+  it('stand one below the other where there are too many', () => {
+    const turns = Array.from({ length: 12 }, (_, index) =>
+      partOf('turn', String(index + 1), 100 * (index + 1)),
+    )
+    const text = textOf(turns)
+    expect(text).toMatchInlineSnapshot(`
+      "  BY TURN  requests  failed  ttft med  ttft p(95)  output
+                                         ms          ms   tok/s
+        1           1,200   1.25%       100         150    83.3
+        2           1,200   1.25%       200         300    83.3
+        3           1,200   1.25%       300         450    83.3
+        4           1,200   1.25%       400         600    83.3
+        5           1,200   1.25%       500         750    83.3
+        6           1,200   1.25%       600         900    83.3
+        7           1,200   1.25%       700       1,050    83.3
+        8           1,200   1.25%       800       1,200    83.3
+        9           1,200   1.25%       900       1,350    83.3
+        10          1,200   1.25%     1,000       1,500    83.3
+        11          1,200   1.25%     1,100       1,650    83.3
+        12          1,200   1.25%     1,200       1,800    83.3
+      "
+    `)
+    expect(text.split('\n').filter((line) => line.length > 80)).toEqual([])
+  })
+
+  it('say where a part has no data', () => {
+    const text = textOf([partOf('model', 'small', 100), { ...partOf('model', 'large', 100), metrics: [] }])
+    expect(text).toMatch(/ttft med +ms +100 +—/)
+  })
+
+  it('of a single scenario are the whole, and not shown again', () => {
+    expect(textOf([partOf('scenario', 'only', 100)])).toBe('')
+    expect(textOf([partOf('model', 'only', 100)])).toContain('BY MODEL')
+  })
+})

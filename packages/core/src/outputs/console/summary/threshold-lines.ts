@@ -1,0 +1,20 @@
+import type { Summary } from '../../../model/summary.ts'
+import { marginText } from '../../margin.ts'
+import { observedText } from '../../observed.ts'
+import type { Paint } from '../paint.ts'
+import { tableText } from '../table.ts'
+import { WIDTH } from './sections.ts'
+
+/** Each threshold with what was observed and how far that is from the bound. */
+export function thresholdLines({ thresholds }: Summary, paint: Paint): string[] {
+  const rows = thresholds.map((one) => [one.metric, one.expression, observedText(one), marginText(one)])
+  const table = tableText(rows, 2)
+  const fits = table.every((line) => line.length <= WIDTH - 2)
+  return thresholds.flatMap((one, index) => {
+    const mark = one.passed ? paint.good('✓') : paint.bad('✗')
+    const end = one.aborted ? [`  ${paint.bad('ended the run')}`] : []
+    if (fits) return [`${mark} ${table[index] ?? ''}`, ...end]
+    const [metric = '', expression = '', ...judged] = rows[index] ?? []
+    return [`${mark} ${metric}`, `    ${expression}  ${judged.join('  ')}`.trimEnd(), ...end]
+  })
+}
