@@ -1,4 +1,8 @@
 import type { Paint } from './paint.ts'
+import { wrap } from './wrap.ts'
+
+/** Sentences are broken here; paths and addresses stay whole, to be copied. */
+const WIDTH = 79
 
 /** What stands above a run. */
 export interface HeaderFacts {
@@ -32,7 +36,11 @@ export function headerText(facts: HeaderFacts, paint: Paint): string {
     ...rows.map(([name, value]) => `  ${paint.dim(name.padEnd(9))} ${value}`),
     '',
     `  ${count}, up to ${vus}, at most ${facts.duration}`,
-    ...scenarios.map(({ name, description }) => `    ${paint.bold(name.padEnd(width))}  ${description}`),
+    ...scenarios.flatMap(({ name, description }) =>
+      wrap(description, Math.max(30, WIDTH - width - 6)).map(
+        (line, index) => `    ${paint.bold((index === 0 ? name : '').padEnd(width))}  ${line}`,
+      ),
+    ),
     '',
     '',
   ].join('\n')

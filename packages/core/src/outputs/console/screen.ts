@@ -1,69 +1,109 @@
-import { stripVTControlCharacters } from 'node:util'
+import type { Paint } from './paint.ts'
+import type { LiveFacts } from './live/facts.ts'
+import { LineCap } from './live/line-cap.ts'
+import type { LiveView } from './live/live-view.ts'
+import { logLine } from './live/log-line.ts'
+import { isPaintable } from './live/mode.ts'
+import type { Terminal } from './live/painter.ts'
+import { safeText } from './live/safe-text.ts'
+import { inAscii, showsUnicode } from './live/signs.ts'
 
 /** Without a terminal a line is printed every so many seconds, for a log that a person reads later. */
 const LOG_EVERY_SECONDS = 10
 
-type Stream =
-  | NodeJS.WriteStream
-  | (NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number })
+/** Lines of scripts in one second, all workers together. */
+const SCRIPT_LINES = 100
 
-/** Where a run prints: one line that is painted over, everything else above it. */
+/** Where a run prints: a live view at the end of a terminal, everything else above it; or a log. */
 export class Screen {
-  readonly #stream: Stream
+  readonly #stream: Terminal & { readonly isTTY?: boolean }
   readonly #quiet: boolean
-  #line = ''
+  readonly #paintable: boolean
+  readonly #ascii: boolean
+  /** Errors of scripts apart, so that chatter does not take their place. */
+  readonly #caps = { other: new LineCap(SCRIPT_LINES), error: new LineCap(SCRIPT_LINES) }
+  #View: typeof LiveView | undefined
+  #view: LiveView | undefined
   #seconds = 0
 
-  constructor(stream: Stream, quiet: boolean) {
+  constructor(stream: Terminal & { readonly isTTY?: boolean }, quiet: boolean, env = process.env) {
     this.#stream = stream
     this.#quiet = quiet
+    this.#paintable = !quiet && isPaintable(stream, env)
+    this.#ascii = stream.isTTY === true && !showsUnicode(env)
   }
 
-  /** Text above the progress line. */
+  /** Makes ready for `progress`; what is to be painted before that is done is left out. */
+  expectProgress(): void {
+    if (!this.#paintable) return
+    // Only now: most of it is tables of characters, which a run without a terminal need not load.
+    void import('./live/live-view.ts').then(({ LiveView: View }) => {
+      this.#View = View
+    })
+  }
+
+  /** Text above the live view. */
   print(text: string): void {
-    if (!this.#quiet) this.#above(text)
+    if (!this.#quiet) this.#write(text)
   }
 
   /** As `print`, also when quiet: what a person must not miss. */
   insist(text: string): void {
-    this.#above(text)
+    this.#write(text)
   }
 
-  /** The progress line of one more second. */
-  progress(text: string): void {
+  /** What a script printed: so many lines a second, and without what could not be printed over. */
+  script(text: string, isError: boolean): void {
+    if (this.#quiet && !isError) return
+    const cap = isError ? this.#caps.error : this.#caps.other
+    this.#indented(cap.pass(safeText(text)))
+  }
+
+  /** One more second has passed. @param facts where the run stands; asked only when it is shown. */
+  progress(facts: () => LiveFacts, paint: Paint): void {
     this.#seconds += 1
+    this.#tellLeftOut(false)
     if (this.#quiet) return
-    if (this.#stream.isTTY === true) {
-      this.#clear()
-      this.#line = cut(`  ${text}`, this.#stream.columns ?? 80)
-      this.#stream.write(this.#line)
-    } else if (this.#seconds % LOG_EVERY_SECONDS === 0) {
-      this.#stream.write(`  ${text}\n`)
-    }
+    if (this.#paintable) this.#show(facts(), paint)
+    else if (this.#seconds % LOG_EVERY_SECONDS === 0) this.#write(`  ${logLine(facts())}`)
   }
 
-  /** Takes the progress line away. */
+  /** Shows what is new before the second is over; does nothing where nothing is painted. */
+  repaint(facts: () => LiveFacts, paint: Paint): void {
+    if (this.#view !== undefined) this.#show(facts(), paint)
+  }
+
+  #show(facts: LiveFacts, paint: Paint): void {
+    if (this.#View === undefined) return
+    this.#view ??= new this.#View(this.#stream, paint, this.#ascii, terminals())
+    this.#view.show(facts)
+  }
+
+  /** Takes the live view away, for good. */
   settle(): void {
-    this.#clear()
+    this.#tellLeftOut(true)
+    this.#view?.close()
+    this.#view = undefined
+    this.#View = undefined
   }
 
-  #above(text: string): void {
-    const line = this.#line
-    this.#clear()
-    this.#stream.write(text.endsWith('\n') ? text : `${text}\n`)
-    this.#line = line
-    if (line !== '') this.#stream.write(line)
+  #tellLeftOut(all: boolean): void {
+    for (const cap of Object.values(this.#caps)) this.#indented(all ? cap.rest() : cap.due())
   }
 
-  #clear(): void {
-    if (this.#line === '') return
-    this.#stream.write('\r\u001B[2K')
-    this.#line = ''
+  #indented(text: string): void {
+    if (text !== '') this.#write(`  ${text.replaceAll('\n', '\n  ')}`)
+  }
+
+  #write(text: string): void {
+    const whole = text.endsWith('\n') ? text : `${text}\n`
+    const shown = this.#ascii ? inAscii(whole) : whole
+    if (this.#view === undefined) this.#stream.write(shown)
+    else this.#view.above(shown)
   }
 }
 
-/** A line that wrapped could not be painted over; one that is too long loses its colours and its end. */
-function cut(text: string, columns: number): string {
-  const bare = stripVTControlCharacters(text)
-  return bare.length < columns ? text : `${bare.slice(0, Math.max(0, columns - 2))}…`
+/** Streams of this process that show on its terminal. */
+function terminals(): NodeJS.WriteStream[] {
+  return [process.stdout, process.stderr].filter(({ isTTY }) => isTTY)
 }

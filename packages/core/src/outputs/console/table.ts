@@ -1,5 +1,5 @@
-/** Rows of equal length; the first `left` columns are left-aligned, the others right-aligned. */
-export function tableText(rows: readonly (readonly string[])[], left = 1): string[] {
+/** Rows of equal length; the first `left` columns are left-aligned, the others right-aligned, `gap` spaces apart. */
+export function tableText(rows: readonly (readonly string[])[], left = 1, gap = 2): string[] {
   const widths: number[] = []
   for (const row of rows) {
     for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, cell.length)
@@ -9,7 +9,7 @@ export function tableText(rows: readonly (readonly string[])[], left = 1): strin
       .map((cell, index) =>
         index < left ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0),
       )
-      .join('  ')
+      .join(' '.repeat(gap))
       .trimEnd(),
   )
 }
