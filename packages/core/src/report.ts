@@ -1,22 +1,31 @@
 /** For authors of reporters and outputs. */
 export type {
   CheckSummary,
+  Distribution,
+  ErrorExample,
   ErrorSummary,
+  FoundServer,
   HealthSummary,
   HealthVerdict,
   Manifest,
+  Marker,
   MetricSummary,
   MetricValues,
+  Part,
   Reporter,
   ReportInput,
   RunOutcome,
   ScenarioSummary,
+  SlowRequest,
   Summary,
   ThresholdSummary,
   Timeline,
   TimelineSeries,
 } from './model/summary.ts'
+export type { ServedModel, ServerInfo } from './model/probe.ts'
 export type { Plan, ScenarioPlan } from './model/plan.ts'
 export type { MetricDefinition, MetricType, Unit } from './model/metric.ts'
 export { BUILT_IN_METRICS } from './model/metric.ts'
 export { formatDuration } from './model/duration.ts'
+export type { Interval, IntervalPoint, Output, OutputContext, OutputPlugin } from './outputs/output.ts'
+export { markdownText } from './outputs/markdown-text.ts'

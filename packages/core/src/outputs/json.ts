@@ -1,6 +1,5 @@
-import { createWriteStream, type WriteStream } from 'node:fs'
-import { open } from 'node:fs/promises'
 import type { Manifest, Summary } from '../model/summary.ts'
+import { LineFile } from './line-file.ts'
 import type { Interval, Output } from './output.ts'
 
 /**
@@ -8,45 +7,34 @@ import type { Interval, Output } from './output.ts'
  * of type `point` per series and second, last one of type `summary`.
  */
 export class JsonOutput implements Output {
-  readonly apiVersion = 1
-  readonly name = 'json'
-  readonly #file: string
-  #stream: WriteStream | undefined
-  #failure: Error | undefined
+  readonly #path: string
+  #file: LineFile | undefined
 
   constructor(file: string) {
-    this.#file = file
+    this.#path = file
   }
 
   /** @throws when the file cannot be opened. */
   async start(manifest: Manifest): Promise<void> {
-    const handle = await open(this.#file, 'w')
-    this.#stream = createWriteStream(this.#file, { fd: handle })
-    this.#stream.on('error', (error) => {
-      this.#failure ??= error
-    })
-    this.#write({ type: 'run', run: manifest })
+    this.#file = await LineFile.open(this.#path)
+    this.#file.write(line({ type: 'run', run: manifest }))
   }
 
+  /** @throws what went wrong with writing before. */
   interval({ second, time, points }: Interval): void {
-    for (const { type, ...point } of points)
-      this.#write({ type: 'point', time, second, kind: type, ...point })
+    const lines = points.map(({ type, ...point }) =>
+      line({ type: 'point', time, second, kind: type, ...point }),
+    )
+    if (lines.length > 0) this.#file?.write(lines.join(''))
   }
 
   /** @throws what went wrong with writing. */
   async end(summary: Summary): Promise<void> {
-    const stream = this.#stream
-    if (stream === undefined) return
-    this.#write({ type: 'summary', summary })
-    await new Promise<void>((resolve) => {
-      if (this.#failure !== undefined) resolve()
-      stream.once('close', resolve)
-      stream.end()
-    })
-    if (this.#failure !== undefined) throw this.#failure
+    this.#file?.write(line({ type: 'summary', summary }))
+    await this.#file?.close()
   }
+}
 
-  #write(line: object): void {
-    if (this.#failure === undefined) this.#stream?.write(`${JSON.stringify(line)}\n`)
-  }
+function line(value: object): string {
+  return `${JSON.stringify(value)}\n`
 }

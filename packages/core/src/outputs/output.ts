@@ -8,6 +8,7 @@ export interface IntervalPoint {
   readonly tags: Tags
   readonly type: MetricType
   readonly unit: Unit
+  /** Trends: what `summaryTrendStats` names, and `count`. Counters: `count rate`; rates: `rate passes fails`; gauges: `value min max`. */
   readonly values: MetricValues
 }
 
@@ -21,14 +22,45 @@ export interface Interval {
 }
 
 /**
- * Consumes a run while it goes. Its methods must not block; what they cannot write at once they
- * buffer. An output that throws is named and left out, and stops nothing.
+ * Consumes a run: while it goes (`interval`), once it is over (`end`), or both. An output that throws
+ * is named and left out, and stops nothing; only in `start` does it stop the run, before any load.
  */
 export interface Output {
-  readonly apiVersion: 1
-  readonly name: string
-  start(manifest: Manifest): void | Promise<void>
-  interval(interval: Interval): void
-  /** The run is over: writes what is left and closes. */
+  /**
+   * Before the load: finds out now what would go wrong later.
+   * @param manifest the run that begins; what serves at its targets only the summary tells.
+   */
+  start?(manifest: Manifest): void | Promise<void>
+  /**
+   * Once a second; without it no second is worked out. Must not block: what cannot be written at once
+   * is buffered. The next second does not wait for a promise, but `end` does.
+   */
+  interval?(interval: Interval): void | Promise<void>
+  /** The run is over: writes what is left and closes. Has a minute. */
   end(summary: Summary): void | Promise<void>
+}
+
+/** What an output may know of the command that runs it. */
+export interface OutputContext {
+  /** Of loadbench. */
+  readonly version: string
+  /** The folder in which the command runs: where paths of a user begin. */
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** `--strict-health`: a generator that cannot be trusted fails the run. */
+  readonly strictHealth: boolean
+  /** Prints a line above the progress, also with `--quiet`. */
+  print(text: string): void
+}
+
+/** The default export of a module that `--out` names. */
+export interface OutputPlugin {
+  readonly apiVersion: 1
+  /** How messages call the output. */
+  readonly name: string
+  /**
+   * Makes the output for one run, before anything is sent; what it throws is shown and ends the command.
+   * @param argument what stands behind `=` in `--out MODULE=ARGUMENT`; `undefined` where nothing does.
+   */
+  create(argument: string | undefined, context: OutputContext): Output | Promise<Output>
 }

@@ -1,54 +1,45 @@
 import { LoadbenchError } from '../model/errors.ts'
 import type { Manifest, Summary } from '../model/summary.ts'
-import { JsonOutput } from './json.ts'
 import type { Interval, Output } from './output.ts'
 
-const KINDS: Readonly<Record<string, (file: string) => Output>> = {
-  json: (file) => new JsonOutput(file),
-}
-
-/**
- * Reads `--out KIND=FILE`.
- * @throws LB_OUTPUT_INVALID naming what there is.
- */
-export function readOutput(text: string): Output {
-  const at = text.indexOf('=')
-  const kind = at === -1 ? text : text.slice(0, at)
-  const file = at === -1 ? '' : text.slice(at + 1)
-  const make = KINDS[kind]
-  if (make !== undefined && file !== '') return make(file)
-  const what = make === undefined ? `there is no output "${kind}"` : `the output "${kind}" needs a file`
-  throw new LoadbenchError(
-    'LB_OUTPUT_INVALID',
-    what,
-    `Write --out ${make === undefined ? Object.keys(KINDS).join('|') : kind}=FILE.`,
-  )
+/** An output, and how messages call it. */
+export interface NamedOutput {
+  readonly name: string
+  readonly output: Output
 }
 
 /** All outputs of a run as one. One that fails is named to `report` and left out from then on. */
 export class Outputs {
-  #living: Output[]
+  #living: NamedOutput[]
   readonly #report: (problem: string) => void
+  readonly #problems: string[] = []
+  readonly #pending = new Set<Promise<void>>()
 
-  constructor(outputs: readonly Output[], report: (problem: string) => void) {
+  constructor(outputs: readonly NamedOutput[], report: (problem: string) => void) {
     this.#living = [...outputs]
     this.#report = report
   }
 
+  /** Whether any takes the seconds as they come. */
   get any(): boolean {
-    return this.#living.length > 0
+    return this.#living.some(({ output }) => output.interval !== undefined)
+  }
+
+  /** What went wrong so far, a sentence for each output that was lost. */
+  get problems(): readonly string[] {
+    return this.#problems
   }
 
   /** @throws LB_OUTPUT_INVALID for one that cannot begin: before load is sent that is a wrong option. */
   async start(manifest: Manifest): Promise<void> {
-    for (const output of this.#living) {
+    for (const { name, output } of this.#living) {
       try {
         // oxlint-disable-next-line no-await-in-loop -- the first that fails is told
-        await output.start(manifest)
+        await output.start?.(manifest)
       } catch (error) {
         throw new LoadbenchError(
           'LB_OUTPUT_INVALID',
-          `the output ${output.name} cannot begin: ${error instanceof Error ? error.message : String(error)}`,
+          `the output ${name} cannot begin: ${wordsOf(error)}`,
           'Check its path, or leave it out.',
         )
       }
@@ -56,35 +47,48 @@ export class Outputs {
   }
 
   interval(interval: Interval): void {
-    for (const output of this.#living) {
+    for (const one of this.#living) {
       try {
-        output.interval(interval)
+        const written = one.output.interval?.(interval)
+        if (written !== undefined) this.#expect(one, written)
       } catch (error) {
-        this.#lose(output, error)
+        this.#lose(one, error)
       }
     }
   }
 
-  async end(summary: Summary): Promise<void> {
-    await this.#each((output) => output.end(summary))
-  }
-
-  async #each(act: (output: Output) => void | Promise<void>): Promise<void> {
+  /** @param limited waits for the end of one output, and throws where that takes too long. */
+  async end(summary: Summary, limited: (work: Promise<void>) => Promise<void>): Promise<void> {
+    const pending = Promise.all(this.#pending)
     await Promise.all(
-      this.#living.map(async (output) => {
+      this.#living.map(async (one) => {
         try {
-          await act(output)
+          await limited(
+            pending.then(() => (this.#living.includes(one) ? one.output.end(summary) : undefined)),
+          )
         } catch (error) {
-          this.#lose(output, error)
+          this.#lose(one, error)
         }
       }),
     )
   }
 
-  #lose(output: Output, error: unknown): void {
-    this.#living = this.#living.filter((one) => one !== output)
-    this.#report(
-      `the output ${output.name} failed and was left out: ${error instanceof Error ? error.message : String(error)}`,
-    )
+  #expect(one: NamedOutput, written: Promise<void>): void {
+    const settled = Promise.resolve(written)
+      .catch((error: unknown) => this.#lose(one, error))
+      .finally(() => this.#pending.delete(settled))
+    this.#pending.add(settled)
   }
+
+  #lose(lost: NamedOutput, error: unknown): void {
+    if (!this.#living.includes(lost)) return
+    this.#living = this.#living.filter((one) => one !== lost)
+    const problem = `The output ${lost.name} failed and was left out: ${wordsOf(error)}`
+    this.#problems.push(problem)
+    this.#report(problem)
+  }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

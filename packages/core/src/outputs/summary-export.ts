@@ -1,27 +1,22 @@
-import { open, writeFile } from 'node:fs/promises'
 import type { Summary } from '../model/summary.ts'
+import { EndFile } from './end-file.ts'
 import type { Output } from './output.ts'
 
 /** `--summary-export FILE`: the summary as JSON, once the run is over. */
 export class SummaryExport implements Output {
-  readonly apiVersion = 1
-  readonly name = 'summary-export'
-  readonly #file: string
+  readonly #file: EndFile
 
   constructor(file: string) {
-    this.#file = file
+    this.#file = new EndFile(file)
   }
 
-  /** Finds out that the file cannot be written before an hour of load has been sent. @throws when it cannot. */
+  /** @throws when the file cannot be written. */
   async start(): Promise<void> {
-    await (await open(this.#file, 'a')).close()
+    await this.#file.check()
   }
 
-  interval(): void {
-    // Only the end is of interest.
-  }
-
+  /** @throws when the file cannot be written. */
   async end(summary: Summary): Promise<void> {
-    await writeFile(this.#file, `${JSON.stringify(summary, undefined, 2)}\n`)
+    await this.#file.write(`${JSON.stringify(summary, undefined, 2)}\n`)
   }
 }
