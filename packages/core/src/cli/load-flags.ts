@@ -3,11 +3,14 @@ import { LoadbenchError } from '../model/errors.ts'
 import type { OptionTier } from '../plan/index.ts'
 import type { Tiers } from '../prepare.ts'
 
-/** Flags that say what load to send; `run` and `inspect` share them. */
+/**
+ * Flags that say what load to send; `run` and `inspect` share them. Those that take numbers have no type:
+ * yargs then reads numbers as such and leaves a word as it is, for the plan to say what is wrong with it.
+ */
 export const LOAD_FLAGS = {
-  vus: { alias: 'u', type: 'number', describe: 'Virtual users', group: 'Load:' },
+  vus: { alias: 'u', describe: 'Virtual users', group: 'Load:' },
   duration: { alias: 'd', type: 'string', describe: 'How long, e.g. 30s or 5m', group: 'Load:' },
-  iterations: { alias: 'i', type: 'number', describe: 'Iterations in total', group: 'Load:' },
+  iterations: { alias: 'i', describe: 'Iterations in total', group: 'Load:' },
   stage: {
     alias: 's',
     type: 'string',
@@ -15,8 +18,8 @@ export const LOAD_FLAGS = {
     describe: 'A ramp leg, e.g. 30s:10; repeatable',
     group: 'Load:',
   },
-  workers: { type: 'number', describe: 'Worker threads (default: cores − 1)', group: 'Load:' },
-  seed: { type: 'number', describe: 'Seed of random arrivals', group: 'Load:' },
+  workers: { describe: 'Worker threads (default: cores − 1)', group: 'Load:' },
+  seed: { describe: 'Seed of random arrivals', group: 'Load:' },
   'graceful-stop': { type: 'string', describe: 'Time for running iterations at the end', group: 'Load:' },
   'min-iteration-duration': { type: 'string', describe: 'Pads shorter iterations', group: 'Load:' },
   setup: { type: 'boolean', default: true, describe: 'Run setup(); --no-setup skips it', group: 'Load:' },
@@ -46,13 +49,24 @@ export const LOAD_FLAGS = {
     describe: 'Columns of trends, e.g. avg,p(95),p(99.9)',
     group: 'Output:',
   },
+  by: {
+    type: 'string',
+    array: true,
+    describe: 'Show the results apart by this tag, e.g. model; repeatable',
+    group: 'Output:',
+  },
 } as const satisfies Record<string, Options>
 
 export type LoadFlags = ArgumentsCamelCase<InferredOptionTypes<typeof LOAD_FLAGS>>
 
 /** Adds them to a command. */
-export function addLoadFlags(program: Argv) {
-  return program.options(LOAD_FLAGS)
+export function addLoadFlags<T>(program: Argv<T>) {
+  return program.options(LOAD_FLAGS).requiresArg(valued(LOAD_FLAGS))
+}
+
+/** The names of flags that cannot stand alone. */
+export function valued(flags: Readonly<Record<string, Options>>): string[] {
+  return Object.keys(flags).filter((name) => flags[name]?.type !== 'boolean')
 }
 
 /**
@@ -89,9 +103,15 @@ function optionsOfFlags(flags: LoadFlags, parseStages: (text: string) => unknown
     noSetup: flags.setup ? undefined : true,
     noTeardown: flags.teardown ? undefined : true,
     tags: flags.tag === undefined ? undefined : Object.fromEntries(pairs('--tag', flags.tag)),
-    summaryTrendStats: flags.summaryTrendStats?.split(',').map((stat) => stat.trim()),
+    summaryTrendStats: flags.summaryTrendStats === undefined ? undefined : namesIn([flags.summaryTrendStats]),
+    by: flags.by === undefined ? undefined : namesIn(flags.by),
   }
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
+}
+
+/** Names in lists with commas. */
+function namesIn(texts: readonly string[]): string[] {
+  return texts.flatMap((text) => text.split(',')).map((name) => name.trim())
 }
 
 /** Splits repeated `NAME=value`. @throws LB_USAGE for anything else. */

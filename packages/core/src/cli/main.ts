@@ -4,16 +4,22 @@ import { LoadbenchError } from '../model/errors.ts'
 import { paint, showsColour } from '../outputs/console/paint.ts'
 import { settledArguments } from './arguments.ts'
 import { failureText } from './failure-text.ts'
-import { inspectCommand } from './inspect.ts'
-import { LOAD_FLAGS } from './load-flags.ts'
-import { reportCommand } from './report.ts'
-import { RUN_FLAGS, runCommand } from './run.ts'
-import { simulateCommand } from './simulate.ts'
-import { usageError } from './usage.ts'
+import { candidates } from './completion/candidates.ts'
+import { COMPLETION_REQUEST } from './completion/shells.ts'
+import { addCommands, completables, flagsOf } from './commands.ts'
+import { commandOf, usageError } from './usage.ts'
 import { VERSION } from './version.ts'
 
-/** What somebody who misspelt a flag may have meant. */
-const FLAGS = [...Object.keys(LOAD_FLAGS), ...Object.keys(RUN_FLAGS)]
+/** Below the help: as lines, for yargs would break long examples in two columns. */
+const EPILOGUE = `Begin here:
+  loadbench new                               Write a first script
+  loadbench run smoke.ts --simulate           Try it without a server
+  loadbench run smoke.ts -t http://host:8000  Load a server of your own
+  loadbench inspect smoke.ts --vus 10         See what would run, and why
+  loadbench run --help                        What else a run can be told
+
+Exit codes: 0 passed, 99 a threshold failed, 104 wrong script or options,
+105 stopped by a signal.`
 
 /** Ends the process as an error asks for, after saying what it is. */
 function fail(error: unknown): void {
@@ -24,13 +30,12 @@ function fail(error: unknown): void {
 
 /** The command line as a whole; each command is a file of its own. */
 async function main(argv: readonly string[]): Promise<void> {
-  const program = yargs([...argv])
+  if (argv[0] === COMPLETION_REQUEST) return complete(argv.slice(1))
+  // What somebody who misspelt a flag may have meant.
+  const flags = Object.keys(await flagsOf(commandOf(argv)))
+  const program = addCommands(yargs([...argv]))
     .scriptName('loadbench')
     .usage('$0 <command>\n\nWhat can this LLM endpoint take? Load tests scripted in TypeScript.')
-    .command(runCommand)
-    .command(inspectCommand)
-    .command(reportCommand)
-    .command(simulateCommand)
     .demandCommand(1, 'Name a command.')
     .strict()
     // `--target URL script.ts`: a repeatable flag takes one value at a time.
@@ -41,23 +46,20 @@ async function main(argv: readonly string[]): Promise<void> {
     .alias('version', 'v')
     .help()
     .alias('help', 'h')
-    .example('$0 run scenarios/spike.ts --simulate', 'Try a script against the built-in simulator')
-    .example('$0 run spike.ts --target http://localhost:8000/v1', 'Load a server of your own')
-    .example(
-      '$0 inspect spike.ts --vus 10 --duration 30s',
-      'See what would run, and where each value comes from',
-    )
-    .example('$0 report results/spike_20261120_142501_abcd', 'Make the report of a run again')
-    .epilogue(
-      'Exit codes: 0 passed, 99 a threshold failed, 104 wrong script or options, 105 stopped by a signal.',
-    )
+    .epilogue(EPILOGUE)
     .exitProcess(false)
     .locale('en')
-    // What a command throws is thrown on; what yargs itself finds wrong is a question of usage.
+    // What a command throws is thrown on; what yargs finds wrong, by itself or as a YError, is a question of usage.
     .fail((message, error: Error | undefined) => {
-      throw error ?? usageError(message, argv, FLAGS)
+      throw error === undefined || error.name === 'YError' ? usageError(message, argv, flags) : error
     })
   await program.parseAsync()
+}
+
+/** Answers a shell that asks how a command line may go on: a word a line, after a tab what it means. */
+async function complete(words: readonly string[]): Promise<void> {
+  const found = candidates(words, await completables(commandOf(words)))
+  process.stdout.write(found.map(({ word, about }) => `${word}\t${about}\n`).join(''))
 }
 
 /** Everything printed so far is out when this settles. */

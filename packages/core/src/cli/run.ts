@@ -1,29 +1,29 @@
+import { Console } from 'node:console'
 import type { ArgumentsCamelCase, Argv, CommandModule, Options } from 'yargs'
 import { LoadbenchError } from '../model/errors.ts'
 import { paint, showsColour } from '../outputs/console/paint.ts'
 import { Screen } from '../outputs/console/screen.ts'
-import { readOutput } from '../outputs/outputs.ts'
+import { SUMMARY_MODES, type SummaryMode } from '../outputs/console/summary/mode.ts'
+import { GithubOutput, isOnGithub } from '../outputs/github.ts'
+import type { OutputContext } from '../outputs/output.ts'
+import type { NamedOutput } from '../outputs/outputs.ts'
 import { SummaryExport } from '../outputs/summary-export.ts'
 import { messageWithPlace, stackOf } from '../script/load.ts'
 import { failureText } from './failure-text.ts'
-import { addLoadFlags, tiersOf } from './load-flags.ts'
+import { addLoadFlags, tiersOf, valued } from './load-flags.ts'
+import { readOutput } from './outputs.ts'
 import { reporters } from './reporters.ts'
+import { requireScript } from './script-argument.ts'
 import { Signals } from './signals.ts'
-import { chooseTargets } from './targets.ts'
+import { chooseTargets, TARGET_FLAGS } from './targets.ts'
 import { VERSION } from './version.ts'
 
 /** Flags of `run` alone. */
 export const RUN_FLAGS = {
-  target: {
-    alias: 't',
-    type: 'string',
-    array: true,
-    describe: 'URL, or PROVIDER=URL; repeatable',
-    group: 'Target:',
-  },
-  simulate: {
-    type: 'string',
-    describe: 'Load the built-in simulator; settings as JSON or a file',
+  probe: {
+    type: 'boolean',
+    default: true,
+    describe: 'Ask servers what they are first; --no-probe does not',
     group: 'Target:',
   },
   results: {
@@ -35,7 +35,13 @@ export const RUN_FLAGS = {
   out: {
     type: 'string',
     array: true,
-    describe: 'Stream results: json=FILE; repeatable',
+    describe: 'Write csv|json|junit|markdown=FILE, or MODULE[=ARGUMENT]; repeatable',
+    group: 'Output:',
+  },
+  github: {
+    type: 'boolean',
+    default: true,
+    describe: 'On GitHub Actions, a job summary and annotations; --no-github none',
     group: 'Output:',
   },
   'summary-export': {
@@ -47,6 +53,12 @@ export const RUN_FLAGS = {
     type: 'boolean',
     default: true,
     describe: 'Write report.html; --no-report skips it',
+    group: 'Output:',
+  },
+  summary: {
+    choices: SUMMARY_MODES,
+    default: 'full',
+    describe: 'What is printed at the end; json alone on stdout',
     group: 'Output:',
   },
   quiet: {
@@ -70,12 +82,18 @@ export const RUN_FLAGS = {
   },
 } as const satisfies Record<string, Options>
 
+/** As lines: yargs would break them in two columns. */
+const EXAMPLES = `Examples:
+  loadbench run spike.ts --simulate '{"ttft":300}'
+  loadbench run spike.ts -t http://localhost:8000/v1 --out json=points.ndjson
+  loadbench run spike.ts -t openai=http://gpu1:8000 -t tgi=http://gpu2:8080`
+
 function builder(program: Argv) {
-  return addLoadFlags(program)
-    .positional('script', { type: 'string', demandOption: true, describe: 'The .ts or .js file to run' })
+  const about = 'The .ts or .js file to run; none lists those here'
+  return addLoadFlags(program.positional('script', { type: 'string', describe: about }).options(TARGET_FLAGS))
     .options(RUN_FLAGS)
-    .example('$0 run spike.ts --simulate \'{"ttft":300}\'', 'Against a slower simulator')
-    .example('$0 run spike.ts -t http://localhost:8000/v1 --out json=points.ndjson', 'Stream the numbers too')
+    .requiresArg(valued(RUN_FLAGS))
+    .epilogue(EXAMPLES)
 }
 
 type RunFlags = ArgumentsCamelCase<ReturnType<typeof builder> extends Argv<infer T> ? T : never>
@@ -100,8 +118,18 @@ function reportScriptExit(): void {
   process.exitCode = error.exitCode
 }
 
+/** Where a person reads. The summary as JSON has standard output for itself, whatever the script prints. */
+function outputFor(mode: SummaryMode): NodeJS.WriteStream {
+  if (mode !== 'json') return process.stdout
+  globalThis.console = new Console({ stdout: process.stderr, stderr: process.stderr })
+  return process.stderr
+}
+
 async function carryOut(flags: RunFlags, signals: Signals): Promise<void> {
-  const screen = new Screen(process.stdout, flags.quiet)
+  const script = requireScript('run', flags.script)
+  const output = outputFor(flags.summary)
+  const screen = new Screen(output, flags.quiet)
+  signals.beforeEnd(() => screen.settle())
   // A promise the script forgot, in setup() or at its top; the run goes on, as it does in workers.
   process.on('unhandledRejection', (reason) =>
     screen.insist(`  unhandled rejection in the script: ${stackOf(reason)}`),
@@ -110,25 +138,28 @@ async function carryOut(flags: RunFlags, signals: Signals): Promise<void> {
   // Loaded here and not at the top: `--help` and the other commands do without.
   const pipeline = import('../run.ts')
   const tiers = await tiersOf(flags)
-  const outputs = (flags.out ?? []).map(readOutput)
-  if (flags.summaryExport !== undefined) outputs.push(new SummaryExport(flags.summaryExport))
+  const outputs = await outputsOf(flags, screen)
   const chosen = await chooseTargets({ target: flags.target, simulate: flags.simulate })
   try {
     const { run } = await pipeline
     process.exitCode = await run({
-      file: flags.script,
+      file: script,
       tiers,
       targets: chosen.targets,
+      simulated: chosen.simulated,
       targetWords: chosen.words,
       results: flags.results,
       reporters: flags.report ? reporters : () => Promise.resolve([]),
       outputs,
       judgeThresholds: flags.thresholds,
       strictHealth: flags.strictHealth,
+      summaryMode: flags.summary,
+      probe: flags.probe,
       version: VERSION,
       argv: process.argv.slice(2),
       screen,
-      paint: paint(flags.color && showsColour(process.stdout, process.env)),
+      paint: paint(flags.color && showsColour(output, process.env)),
+      onFolder: (folder) => signals.results(folder),
       onSignal: (listener) => signals.onFirst(listener),
       onFault: (listener) => signals.onFault(listener),
     })
@@ -137,10 +168,27 @@ async function carryOut(flags: RunFlags, signals: Signals): Promise<void> {
   }
 }
 
+/** @throws what `readOutput` throws, for the first that is wrong. */
+async function outputsOf(flags: RunFlags, screen: Screen): Promise<NamedOutput[]> {
+  const context: OutputContext = {
+    version: VERSION,
+    cwd: process.cwd(),
+    env: process.env,
+    strictHealth: flags.strictHealth,
+    print: (text) => screen.insist(text),
+  }
+  const outputs = await Promise.all((flags.out ?? []).map((text) => readOutput(text, context)))
+  const { summaryExport: file } = flags
+  if (file !== undefined) outputs.push({ name: 'summary-export', output: new SummaryExport(file) })
+  if (flags.github && isOnGithub(process.env))
+    outputs.push({ name: 'github', output: new GithubOutput(context) })
+  return outputs
+}
+
 /** `loadbench run` */
 export const runCommand: CommandModule<object, RunFlags> = {
-  command: 'run <script>',
-  describe: 'Run a script: send its load, judge its thresholds, write the report',
+  command: 'run [script]',
+  describe: "Send a script's load, judge it, write a report",
   builder: builder as (program: Argv<object>) => Argv<RunFlags>,
   handler,
 }

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs'
 import { EXIT } from '../live/ending.ts'
 import { LoadbenchError } from '../model/errors.ts'
 import { scriptFailed } from '../script/load.ts'
@@ -11,9 +12,11 @@ export class Signals {
   readonly early: Promise<never>
   #listener: (signal: string) => void
   #received = false
+  #folder: string | undefined
+  #beforeEnd: () => void = () => undefined
   readonly #handle = (signal: NodeJS.Signals): void => {
     // What was written so far stays readable: snapshots and samples are flushed every second.
-    if (this.#received) process.exit(EXIT.signal)
+    if (this.#received) this.#endNow(signal)
     this.#received = true
     this.#listener(signal)
   }
@@ -29,6 +32,27 @@ export class Signals {
     })
     this.#listener = (signal) =>
       reject(new LoadbenchError('LB_INTERRUPTED', `stopped by ${signal}`, 'Nothing was sent yet.'))
+  }
+
+  /** From now on `listener` is called before a second signal ends the process. */
+  beforeEnd(listener: () => void): void {
+    this.#beforeEnd = listener
+  }
+
+  /** From now on a run is written to `folder`. */
+  results(folder: string): void {
+    this.#folder = folder
+  }
+
+  /** Says what is left, and where. Written at once: the process waits for nothing any more. */
+  #endNow(signal: string): never {
+    const left =
+      this.#folder === undefined
+        ? 'nothing was sent yet'
+        : `what was measured is kept; see it by: loadbench report ${this.#folder}`
+    this.#beforeEnd()
+    writeSync(process.stderr.fd, `\n  ${signal} again: ended at once; ${left}\n`)
+    process.exit(EXIT.signal)
   }
 
   listen(): void {

@@ -3,7 +3,8 @@ import { LoadbenchError } from '../model/errors.ts'
 
 type SimulateFlags = Readonly<Record<string, unknown>>
 
-async function options(): Promise<Record<string, Options>> {
+/** Flags of `simulate` alone, as the simulator names them. */
+export async function simulateFlags(): Promise<Record<string, Options>> {
   const { SIMULATOR_FLAGS } = await import('@loadbench/simulator')
   return Object.fromEntries(
     Object.entries(SIMULATOR_FLAGS).map(([name, { type, description, choices }]) => [
@@ -51,11 +52,11 @@ async function listen<T>(start: () => Promise<T>): Promise<T> {
 /** `loadbench simulate` */
 export const simulateCommand: CommandModule<object, SimulateFlags> = {
   command: 'simulate',
-  describe: 'Run the simulator by itself: a fake LLM server with exact timing and faults',
+  describe: 'Serve a fake LLM with exact timing and faults',
   // Only this command needs the simulator's flags, and so the simulator.
   builder: async (program: Argv) =>
     program
-      .options(await options())
+      .options(await simulateFlags())
       .example('$0 simulate --port 8000 --ttft lognormal:200,0.3 --itl 20', 'A server of known speed')
       .example('$0 simulate --fault rate-limit=0.05 --fault stall=0.01', 'A server that fails now and then'),
   handler,

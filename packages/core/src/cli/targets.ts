@@ -1,12 +1,31 @@
 import { readFile } from 'node:fs/promises'
+import type { Options } from 'yargs'
 import { readAddress, type Targets } from '../client/targets.ts'
 import { readableTargets } from '../live/manifest.ts'
 import { LoadbenchError } from '../model/errors.ts'
 import { withoutCredentials } from '../store/secrets.ts'
 
+/** Flags that say where calls go; `run` and `inspect` share them. */
+export const TARGET_FLAGS = {
+  target: {
+    alias: 't',
+    type: 'string',
+    array: true,
+    describe: 'URL, or PROVIDER=URL; repeatable',
+    group: 'Target:',
+  },
+  simulate: {
+    type: 'string',
+    describe: 'Load the built-in simulator; settings as JSON or a file',
+    group: 'Target:',
+  },
+} as const satisfies Record<string, Options>
+
 /** Where a run's calls go, as the command line says it. */
 export interface ChosenTargets {
   readonly targets: Targets
+  /** They are the simulator's. */
+  readonly simulated: boolean
   /** Stops the simulator, where one was started. */
   stop(): Promise<void>
   /** For the header: one line per target. */
@@ -37,6 +56,7 @@ export async function chooseTargets(flags: TargetFlags): Promise<ChosenTargets> 
     const elsewhere = fromEnvironment === undefined ? 'from the script' : withoutCredentials(fromEnvironment)
     return {
       targets: given,
+      simulated: false,
       stop: () => Promise.resolve(),
       words: shown.length > 0 ? shown : [elsewhere],
     }
@@ -61,6 +81,7 @@ export async function chooseTargets(flags: TargetFlags): Promise<ChosenTargets> 
   const simulator = await startSimulator(settings.settings)
   return {
     targets: { '*': simulator.url },
+    simulated: true,
     stop: () => simulator.stop(),
     words: [`the simulator at ${simulator.url}`],
   }

@@ -34,6 +34,26 @@ describe('a command line that is wrong', () => {
       'report ',
     ],
     ['runn a.ts', 'Did you mean run?', 'there is no command "runn"; did you mean "run"?', ''],
+    ['xyz', 'Unknown argument: xyz', 'there is no command "xyz"', ''],
+    [
+      'spike.ts --simulate',
+      'Unknown argument: spike.ts',
+      'there is no command "spike.ts"; a script is run by: loadbench run spike.ts',
+      '',
+    ],
+    ['run a.ts -t', 'Not enough arguments following: t', '-t has no value', 'run '],
+    [
+      'new --shape spke',
+      'Invalid values:\n  Argument: shape, Given: "spke", Choices: "smoke", "spike"',
+      'shape cannot be "spke"; did you mean "spike"?',
+      'new ',
+    ],
+    [
+      'new --shape x',
+      'Invalid values:\n  Argument: shape, Given: "x", Choices: "smoke", "spike"',
+      'shape cannot be "x"; it can be smoke, spike',
+      'new ',
+    ],
     ['', 'Name a command.', 'Name a command.', ''],
   ])('%s: says what and what was meant', (line, message, expected, help) => {
     const error = usageError(message, line.split(' ').filter(Boolean), FLAGS)

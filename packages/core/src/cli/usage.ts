@@ -1,27 +1,40 @@
 import { LoadbenchError } from '../model/errors.ts'
-import { nearest } from '../plan/nearest.ts'
+import { didYouMean, nearest } from '../plan/nearest.ts'
+import { isScriptName } from './scripts.ts'
 
 const UNKNOWN = /^Unknown (?:argument|command)s?: (.+)$/
-const MEANT = /^Did you mean (.+)\?$/
 const TOO_FEW = /^Not enough non-option arguments/
+const NO_VALUE = /^Not enough arguments following: (.+)$/
 
-/** What each command is to be followed by. */
+const CHOICES = /^Invalid values:\s+Argument: (.+?), Given: "(.*?)", Choices: (.+)$/s
+
+/** What each command must be followed by; `''`: nothing. */
 const SUBJECTS: Readonly<Record<string, string>> = {
+  new: '',
   run: 'a script',
   inspect: 'a script',
   report: 'a run folder',
+  probe: 'an address',
+  doctor: '',
+  simulate: '',
+  completion: '',
+}
+
+/** The command of a command line; `''` where it names none. */
+export function commandOf(argv: readonly string[]): string {
+  return argv.find((argument) => !argument.startsWith('-')) ?? ''
 }
 
 /**
  * What yargs found wrong with a command line, as an error that says what was probably meant.
- * @param message yargs' own, in English. @param flags the names of those there are.
+ * @param message yargs' own, in English. @param flags the names of those the command has.
  */
 export function usageError(
   message: string,
   argv: readonly string[],
   flags: readonly string[],
 ): LoadbenchError {
-  const command = argv.find((argument) => !argument.startsWith('-')) ?? ''
+  const command = commandOf(argv)
   const known = command in SUBJECTS
   return new LoadbenchError(
     'LB_USAGE',
@@ -36,13 +49,26 @@ function inOtherWords(
   argv: readonly string[],
   flags: readonly string[],
 ): string {
+  if (command !== '' && !(command in SUBJECTS)) return noCommand(command)
+  const [, argument = '', given = '', choices] = CHOICES.exec(message) ?? []
+  if (choices !== undefined) return noChoice(argument, given, choices.replaceAll('"', '').split(', '))
   const [, names] = UNKNOWN.exec(message) ?? []
   if (names !== undefined) return unknown(names.split(', '), argv, flags).join('\n')
-  const [, meant] = MEANT.exec(message) ?? []
-  if (meant !== undefined) return `there is no command "${command}"; did you mean "${meant}"?`
+  const [, flag] = NO_VALUE.exec(message) ?? []
+  if (flag !== undefined) return `${flag.length === 1 ? '-' : '--'}${flag} has no value`
   const subject = SUBJECTS[command]
   if (TOO_FEW.test(message) && subject !== undefined) return `loadbench ${command} needs ${subject}`
   return message
+}
+
+function noCommand(name: string): string {
+  const script = isScriptName(name) ? `; a script is run by: loadbench run ${name}` : ''
+  return `there is no command "${name}"${didYouMean(name, Object.keys(SUBJECTS)) || script}`
+}
+
+function noChoice(argument: string, given: string, choices: readonly string[]): string {
+  const suggestion = didYouMean(given, choices)
+  return `${argument} cannot be "${given}"${suggestion || `; it can be ${choices.join(', ')}`}`
 }
 
 /** yargs names a flag of several words twice, the second time in camel case. */
