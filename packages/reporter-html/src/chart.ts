@@ -1,7 +1,8 @@
-import type { ReportInput } from 'loadbench/report'
+import type { MetricSummary, ReportInput } from 'loadbench/report'
 import type { ChartSeries, ChartSpec } from './chart-spec.ts'
 import type { ShownUnit } from './format.ts'
-import { boundsOf } from './bound.ts'
+import type { PartChoice } from './part.ts'
+import { boundLines } from './bound.ts'
 
 /** One chart over time. Adding one is a file in `charts/` and a line in `charts.ts`. */
 export interface Chart {
@@ -11,24 +12,33 @@ export interface Chart {
   readonly kind: ChartSpec['kind']
   /** Metric whose thresholds are drawn as lines, where their bounds have the unit of the chart. */
   readonly metric?: string
-  /** Said in place of the chart when it has no data. */
+  /** Whether parts without data of their own show that of the whole run. */
+  readonly forAll?: true
+  /** Said in place of the chart when it has no data; `''` where nobody would miss it. */
   readonly absent: string
-  /** Series with at least one value each. */
-  series(input: ReportInput): readonly ChartSeries[]
+  /** Series with at least one value each, of the part with `tags`: none is the whole run. */
+  series(input: ReportInput, tags: MetricSummary['tags']): readonly ChartSeries[]
 }
 
-/** The chart of a run, or `undefined` where it has no data. */
-export function specOf(chart: Chart, input: ReportInput): ChartSpec | undefined {
-  const series = chart.series(input)
+/** The chart of a part, or `undefined` where it has no data. */
+export function specOf(chart: Chart, input: ReportInput, part: PartChoice): ChartSpec | undefined {
+  const series = chart.series(input, part.tags)
   if (series.length === 0) return undefined
-  const bounds = chart.metric === undefined ? [] : boundsOf(input.summary.thresholds, chart.metric)
+  const { id, title, unit, kind, metric, forAll = false } = chart
   return {
-    id: chart.id,
-    unit: chart.unit,
-    kind: chart.kind,
+    id,
+    title,
+    unit,
+    kind,
+    forAll,
     series: series.map((one) => ({ ...one, values: one.values.map(rounded) })),
-    bounds,
+    bounds: metric === undefined ? [] : boundLines(input.summary.thresholds, metricIn(metric, part)),
   }
+}
+
+/** A metric of a part as thresholds name it: `ttft{scenario:spike}`. */
+export function metricIn(metric: string, { key }: PartChoice): string {
+  return key === '' ? metric : `${metric}{${key}}`
 }
 
 /** Four significant digits: finer than a pixel and than the histograms, and a much smaller file. */

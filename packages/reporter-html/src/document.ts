@@ -48,9 +48,7 @@ export function assembleDocument({ title, style, body, data, script }: DocumentP
 </head>
 <body>
 ${MARK_SYMBOLS}
-<main>
 ${body}
-</main>
 <script type="application/json" id="${DATA_ELEMENT_ID}">${embedJson(data)}</script>
 <script>${script}</script>
 </body>

@@ -73,6 +73,12 @@ export function share(value: number | null | undefined): Quantity {
   return { text: grouped(percent, percent < 10 || percent >= 99 ? 2 : 1), unit: '%' }
 }
 
+/** A round value as someone wrote it down, without zeros that only fill up the digits: `1 s`, `2.5 s`. */
+export function round(value: number, unit: ShownUnit): Quantity {
+  const { text, unit: shown } = quantity(value, unit)
+  return { text: text.includes('.') ? text.replace(/\.?0+$/, '') : text, unit: shown }
+}
+
 /** A quantity as running text. */
 export function spoken(shown: Quantity): string {
   return shown.text + shown.unit
@@ -98,11 +104,15 @@ export function duration(millis: number): string {
     .join(' ')
 }
 
-/** Seconds from the start of the run: `0:05`, `12:30`, `1:02:03`. A fraction shows only if there is one. */
-export function clock(seconds: number): string {
+/**
+ * Seconds from the start of the run: `0:05`, `12:30`, `1:02:03`. A fraction shows only if there is one,
+ * or always, for moments in a column.
+ */
+export function clock(seconds: number, fraction: 'where needed' | 'always' = 'where needed'): string {
   const tenths = Math.round(seconds * 10)
   const whole = Math.floor(tenths / 10)
-  const rest = String(whole % 60).padStart(2, '0') + (tenths % 10 > 0 ? `.${tenths % 10}` : '')
+  const shown = fraction === 'always' || tenths % 10 > 0
+  const rest = String(whole % 60).padStart(2, '0') + (shown ? `.${tenths % 10}` : '')
   const minutes = Math.floor(whole / 60)
   if (minutes < 60) return `${minutes}:${rest}`
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${rest}`

@@ -1,13 +1,21 @@
 import type { Reporter, ReportInput } from 'loadbench/report'
+import { BAR_CSS, renderBar } from './bar.ts'
 import { pageData } from './charts.ts'
 import { assembleDocument } from './document.ts'
 import { outcomeOf } from './outcome.ts'
 import { pageScript } from './page-script.ts'
-import { PANELS } from './panels.ts'
+import { PANELS, TOP } from './panels.ts'
 import { BASE_CSS, MEDIA_CSS, TABLE_CSS } from './style/base.ts'
 import { TOKENS_CSS } from './style/tokens.ts'
 
-const STYLE = [TOKENS_CSS, BASE_CSS, TABLE_CSS, ...PANELS.map((panel) => panel.style), MEDIA_CSS].join('')
+const STYLE = [
+  TOKENS_CSS,
+  BASE_CSS,
+  TABLE_CSS,
+  BAR_CSS,
+  ...[...TOP, ...PANELS].map((panel) => panel.style),
+  MEDIA_CSS,
+].join('')
 
 /**
  * Writes a run as one HTML file that needs nothing else: no network, no other file, and for all but the
@@ -21,11 +29,22 @@ export const htmlReporter: Reporter = {
     return assembleDocument({
       title: titleOf(input),
       style: STYLE,
-      body: PANELS.map((panel) => panel.render(input)).join('\n'),
+      body: bodyOf(input),
       data: pageData(input),
       script: await pageScript(),
     })
   },
+}
+
+function bodyOf(input: ReportInput): string {
+  const sections = PANELS.map((panel) => ({ name: panel.name, html: panel.render(input) })).filter(
+    ({ html }) => html !== '',
+  )
+  return [
+    `<header class="top"><div class="top-inner">${TOP.map((panel) => panel.render(input)).join('\n')}</div></header>`,
+    renderBar(input, new Set(sections.map(({ name }) => name))),
+    `<main>${sections.map(({ html }) => html).join('\n')}</main>`,
+  ].join('\n')
 }
 
 function titleOf({ summary: { run } }: ReportInput): string {

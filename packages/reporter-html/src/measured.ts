@@ -1,39 +1,45 @@
 import type { MetricSummary, ReportInput, Summary } from 'loadbench/report'
 import { describeMetric } from './metric-catalogue.ts'
+import { sameTags } from './part.ts'
+import { partsIn } from './recorded.ts'
 
-/** The untagged whole of a metric, where it has a value. */
-export function wholeOf(summary: Summary, name: string): MetricSummary | undefined {
-  return summary.metrics.find((metric) => metric.name === name && isWhole(metric) && metric.count > 0)
+type Tags = MetricSummary['tags']
+
+const NO_TAGS: Tags = {}
+
+/** A metric of a part, of the whole run without `tags`, where it has a value. */
+export function metricOf(summary: Summary, name: string, tags = NO_TAGS): MetricSummary | undefined {
+  return summary.metrics.find(
+    (metric) => metric.name === name && sameTags(metric.tags, tags) && metric.count > 0,
+  )
 }
 
-/** One value of a whole metric, e.g. `p(95)`; `undefined` where there is none. */
-export function valueOf(summary: Summary, name: string, value: string): number | undefined {
-  return wholeOf(summary, name)?.values[value]
+/** One value of a metric, e.g. `p(95)`; `undefined` where there is none. */
+export function valueOf(summary: Summary, name: string, value: string, tags = NO_TAGS): number | undefined {
+  return metricOf(summary, name, tags)?.values[value]
 }
 
-/** All metrics of one type that have a value, in the order they are shown. */
-export function wholesOf(summary: Summary, type: MetricSummary['type']): readonly MetricSummary[] {
+/** All metrics of one type that have a value in a part, in the order they are shown. */
+export function metricsOf(
+  summary: Summary,
+  type: MetricSummary['type'],
+  tags = NO_TAGS,
+): readonly MetricSummary[] {
   return summary.metrics
-    .filter((metric) => metric.type === type && isWhole(metric) && metric.count > 0)
+    .filter((metric) => metric.type === type && sameTags(metric.tags, tags) && metric.count > 0)
     .toSorted((a, b) => describeMetric(a.name).rank - describeMetric(b.name).rank)
 }
 
-const SPLIT_BY_SCENARIO: readonly string[] = ['ttft', 'itl', 'e2e_latency', 'requests']
-
-/**
- * The parts of a metric worth a row of their own: the scenarios of the central metrics, where there are
- * several, and every part that a threshold asked for.
- */
-export function partsOf(summary: Summary, whole: MetricSummary): readonly MetricSummary[] {
-  const several = summary.scenarios.length > 1 && SPLIT_BY_SCENARIO.includes(whole.name)
-  return summary.metrics.filter((metric) => {
-    if (metric.name !== whole.name || isWhole(metric)) return false
-    return isScenario(metric) ? several : true
-  })
+/** What of a metric a threshold selected that is no part one can choose: its rows follow the whole. */
+export function selectionsOf(summary: Summary, name: string): readonly MetricSummary[] {
+  const known: readonly { readonly tags: Tags }[] = [{ tags: NO_TAGS }, ...partsIn(summary)]
+  return summary.metrics.filter(
+    (metric) => metric.name === name && !known.some(({ tags }) => sameTags(metric.tags, tags)),
+  )
 }
 
 /** The tags of a part, as a reader would say them: `scenario spike`, `model a, outcome broken`. */
-export function partName({ tags }: MetricSummary): string {
+export function tagWords(tags: Tags): string {
   return Object.entries(tags)
     .map(([name, value]) => `${name} ${value}`)
     .join(', ')
@@ -42,12 +48,4 @@ export function partName({ tags }: MetricSummary): string {
 /** The money `cost` is counted in. */
 export function currencyOf({ manifest }: ReportInput): string {
   return manifest.plan.pricing?.currency ?? ''
-}
-
-function isWhole({ tags }: MetricSummary): boolean {
-  return Object.keys(tags).length === 0
-}
-
-function isScenario({ tags }: MetricSummary): boolean {
-  return 'scenario' in tags && Object.keys(tags).length === 1
 }

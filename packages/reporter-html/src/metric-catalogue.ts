@@ -42,8 +42,22 @@ const GROUPS: Readonly<Record<string, readonly Entry[]>> = {
     ['server_queue', 'Queue'],
     ['server_prefill', 'Prefill'],
     ['server_decode', 'Decode'],
+    ['server_inference', 'Inference'],
+    ['server_ttft', 'Time to first token'],
     ['server_load', 'Model load'],
     ['server_total', 'Total'],
+  ],
+  'Plain HTTP': [
+    ['http_req_duration', 'Duration'],
+    ['http_req_blocked', 'Waiting for a connection'],
+    ['http_req_connecting', 'Connecting'],
+    ['http_req_tls_handshaking', 'TLS handshake'],
+    ['http_req_sending', 'Sending'],
+    ['http_req_waiting', 'Waiting for the answer'],
+    ['http_req_receiving', 'Receiving'],
+    ['http_reqs', 'Plain HTTP requests'],
+    ['http_req_failed', 'Failed plain HTTP requests'],
+    ['http_req_interrupted', 'Interrupted plain HTTP requests'],
   ],
   Iterations: [
     ['iteration_duration', 'Iteration duration'],
@@ -61,8 +75,15 @@ const GROUPS: Readonly<Record<string, readonly Entry[]>> = {
     ['schedule_lag', 'Schedule lag'],
     ['event_loop_delay', 'Event loop delay'],
     ['gc_pause', 'Garbage collection pause'],
+    ['event_loop_utilization', 'Event loop, share busy'],
+    ['coalesced_share', 'Frames that shared a socket read'],
     ['generator_cpu', 'CPU per worker'],
-    ['generator_memory', 'Memory per worker'],
+    ['generator_cpu_wait', 'Waiting for a core, per worker'],
+    ['generator_process_cpu', 'CPU of the process'],
+    ['generator_memory', 'Heap per worker'],
+    ['generator_rss', 'Memory of the process'],
+    ['open_files', 'Open files and sockets'],
+    ['open_ports', 'Local ports in use'],
   ],
 }
 
@@ -85,4 +106,9 @@ for (const [group, entries] of Object.entries(GROUPS)) {
 /** How a metric is called and where it stands. */
 export function describeMetric(name: string): Described {
   return BY_NAME.get(name) ?? { label: '', group: SCRIPT_GROUP, rank: BY_NAME.size }
+}
+
+/** Gauges whose values are shares of 1, which are shown in percent. */
+export function isShare(name: string): boolean {
+  return name === 'event_loop_utilization' || name === 'coalesced_share'
 }

@@ -29,17 +29,17 @@ const HEALTH: Readonly<Record<HealthVerdict, WordedHealth>> = {
   trustworthy: {
     tone: 'pass',
     text: 'Trustworthy',
-    meaning: 'The generator kept up and added nothing that matters to the latencies.',
+    meaning: 'The generator kept up and added nothing that matters to what it measured.',
   },
   degraded: {
     tone: 'warn',
     text: 'Degraded',
-    meaning: 'Read the latencies with care: the generator may have added to them.',
+    meaning: 'Read the numbers with these reservations.',
   },
   invalid: {
     tone: 'fail',
     text: 'Invalid',
-    meaning: 'Do not rely on these latencies: they say more about the generator than about the server.',
+    meaning: 'Do not rely on these numbers.',
   },
 }
 

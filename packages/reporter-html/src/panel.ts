@@ -1,5 +1,6 @@
 import type { ReportInput } from 'loadbench/report'
-import { compile } from './template.ts'
+import { choicesOf, type PartChoice } from './part.ts'
+import { compile, escapeHtml } from './template.ts'
 
 /** One part of the page, made from a run. Where it has nothing to show it is not there. */
 export interface Panel {
@@ -32,3 +33,41 @@ export function definePanel<View extends object>(definition: PanelDefinition<Vie
     },
   }
 }
+
+interface PartPanelDefinition<View extends object> {
+  readonly name: string
+  /** Its heading; `''` where the figures speak for themselves. */
+  readonly title: string
+  /** Handlebars for one part. */
+  readonly template: string
+  readonly style?: string
+  /** What is shown of one part; `undefined` where it has nothing of this. */
+  view(input: ReportInput, part: PartChoice): View | undefined
+}
+
+/**
+ * Makes a panel that is there once for each part a reader may choose. Only the whole run is visible at
+ * first, and stays so without JavaScript.
+ */
+export function definePartPanel<View extends object>(definition: PartPanelDefinition<View>): Panel {
+  const template = compile(definition.template)
+  const { name, title } = definition
+  return {
+    name,
+    style: definition.style ?? '',
+    render(input) {
+      const choices = choicesOf(input)
+      const views = choices.map((part) => definition.view(input, part))
+      if (views.every((view) => view === undefined)) return ''
+      const bodies = views.map((view, index) => {
+        const body = view === undefined ? NOTHING : template(view)
+        return `<div data-part="${index}"${index === 0 ? '' : ' hidden'}>${body}</div>`
+      })
+      const heading = title === '' ? '' : `<h2 id="${name}-title">${escapeHtml(title)}</h2>`
+      const label = title === '' ? `aria-label="Key figures"` : `aria-labelledby="${name}-title"`
+      return `<section class="panel" id="${name}" ${label}>${heading}${bodies.join('')}</section>`
+    },
+  }
+}
+
+const NOTHING = '<p class="note">Nothing of this was measured in this part.</p>'

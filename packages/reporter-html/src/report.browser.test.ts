@@ -1,121 +1,98 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import type { ReportInput } from 'loadbench/report'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findChromium, launch, watch, type Watched } from './__fixtures__/browser.ts'
+import { expect, it, describe } from 'vitest'
 import { hostileRun } from './__fixtures__/hostile.ts'
-import { emptyRun, run, timelineOf } from './__fixtures__/run.ts'
+import { coloured, describeInBrowser, NARROW, WIDE } from './__fixtures__/report-page.ts'
+import type { Watched } from './__fixtures__/browser.ts'
+import { emptyRun, olderRun, run, timelineOf } from './__fixtures__/run.ts'
 import { CHARTS } from './charts.ts'
-import { htmlReporter } from './html-reporter.ts'
 import { SCHEMES } from './style/tokens.ts'
 
-const chromium = findChromium()
-const required = process.env['LOADBENCH_REQUIRE_BROWSER'] === '1'
-
-if (chromium === undefined && !required) {
-  console.log('The report is not tested in a browser: no Chromium is installed (CHROMIUM_PATH names one).')
-}
-it.runIf(chromium === undefined && required)('has a Chromium to be tested in', () => {
-  expect.unreachable('LOADBENCH_REQUIRE_BROWSER=1, but no Chromium is installed and CHROMIUM_PATH names none')
-})
-
 const HOSTILE = '</script><script>window.ran = true</script><img src="x" onerror="window.ran = true">'
-const WIDE = { width: 1280, height: 800 }
-const NARROW = { width: 390, height: 844 }
 
-describe.skipIf(chromium === undefined)('the report in a browser', { timeout: 60_000 }, () => {
-  let browser: Browser
-  let folder: string
+/** Those the fixture has data for. */
+const DRAWN = CHARTS.filter(({ absent }) => absent !== '')
 
-  beforeAll(async () => {
-    browser = await launch(chromium ?? '')
-    folder = await mkdtemp(join(tmpdir(), 'loadbench-report-'))
-  }, 60_000)
+async function expectQuiet({ page, requests, messages }: Watched, width: number): Promise<void> {
+  await page.mouse.wheel(0, 5_000)
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+  expect(messages).toEqual([])
+  expect(requests).toEqual([])
+  await page.context().close()
+}
 
-  afterAll(async () => {
-    await browser?.close()
-    if (folder !== undefined) await rm(folder, { recursive: true })
-  })
-
-  interface View {
-    readonly viewport?: { readonly width: number; readonly height: number }
-    readonly colorScheme?: 'light' | 'dark'
-  }
-
-  async function open(
-    input: ReportInput,
-    { viewport = WIDE, colorScheme = 'light' }: View = {},
-  ): Promise<Watched> {
-    const file = join(folder, `${Math.random().toString(36).slice(2)}.html`)
-    await writeFile(file, await htmlReporter.render(input))
-    const watched = watch(await browser.newPage({ viewport, colorScheme }))
-    await watched.page.goto(pathToFileURL(file).href)
-    return watched
-  }
-
-  async function expectQuiet({ page, requests, messages }: Watched, width: number): Promise<void> {
-    await page.mouse.wheel(0, 5_000)
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
-    expect(messages).toEqual([])
-    expect(requests).toEqual([])
-    await page.close()
-  }
-
+describeInBrowser('the report in a browser', (open) => {
   const VIEWS = [WIDE, NARROW].flatMap((viewport) =>
     (['light', 'dark'] as const).map((colorScheme) => ({ viewport, colorScheme, width: viewport.width })),
   )
 
-  describe.each(VIEWS)('$width px wide and $colorScheme', (view) => {
+  describe.each(VIEWS)('$width px wide and $colorScheme', ({ width, ...view }) => {
     it.each([
       ['a run', run()],
       ['hostile text', hostileRun(HOSTILE)],
       ['endless words', hostileRun('x'.repeat(400))],
     ])('shows %s in silence, without the network, within its width', async (_, input) => {
-      await expectQuiet(await open(input, view), view.width)
+      await expectQuiet(await open(input, view), width)
     })
 
     it('draws every chart', async () => {
       const { page } = await open(run(), view)
-      for (const { id, title } of CHARTS) {
-        const figure = page.locator('figure', { has: page.locator(`[data-chart="${id}"]`) })
-        expect(await figure.locator('h3').textContent()).toBe(title)
-        const paths = await coloured(page, id, SCHEMES[view.colorScheme].series[0])
-        expect(paths, `${id} in the first colour`).toBeGreaterThan(0)
-        const box = await figure.locator('svg').last().boundingBox()
+      for (const { id, title } of DRAWN) {
+        const figure = page.locator(`figure[data-chart="${id}"]`)
+        expect(await figure.locator('.figure-title').textContent()).toBe(title)
+        const shapes = await coloured(page, id, SCHEMES[view.colorScheme].series[0])
+        expect(shapes, `${id} in the first colour`).toBeGreaterThan(0)
+        const box = await figure.locator('.chart svg').boundingBox()
         expect(box?.width, `${id}, its width`).toBeGreaterThan(250)
       }
-      await page.close()
+      for (const id of ['histogram', 'percentile-curve']) {
+        expect(await coloured(page, id, SCHEMES[view.colorScheme].series[0]), id).toBeGreaterThan(0)
+      }
+      await page.context().close()
     })
   })
 
   it.each([
     ['ten minutes', run({ timeline: timelineOf(600) })],
     ['one second', run({ timeline: timelineOf(1) })],
+    ['a run of an older version', olderRun()],
     ['nothing measured', emptyRun()],
   ])('shows %s in silence too', async (_, input) => {
     await expectQuiet(await open(input), WIDE.width)
   })
 
-  /** How many shapes of a chart have a colour. */
-  async function coloured(page: Page, id: string, colour: string): Promise<number> {
-    return page.locator(`[data-chart="${id}"] :is([stroke="${colour}"], [fill="${colour}"])`).count()
-  }
+  it('has the verdicts and the key figures on the first screen', async () => {
+    const { page } = await open(run())
+    for (const text of ['sim-8b', 'vllm 0.6.3', '4 of 7 passed', 'Degraded', 'TTFT p95', 'Goodput']) {
+      const box = await page.getByText(text, { exact: true }).first().boundingBox()
+      expect((box?.y ?? Infinity) + (box?.height ?? 0), text).toBeLessThan(WIDE.height)
+    }
+    await page.context().close()
+  })
 
   it('shows markup in names and messages as text and runs none of it', async () => {
-    const { page } = await open(hostileRun(HOSTILE))
+    const { page } = await open(hostileRun(HOSTILE), {
+      hash: `#part=${encodeURIComponent(`scenario:${HOSTILE}`)}`,
+    })
     expect(await page.evaluate('window.ran')).toBeUndefined()
-    for (const id of ['warnings', 'thresholds', 'checks', 'errors', 'scenarios', 'environment']) {
+    for (const id of [
+      'warnings',
+      'checks',
+      'errors',
+      'slowest',
+      'parts',
+      'charts',
+      'scenarios',
+      'environment',
+    ]) {
       expect(await page.locator(`#${id}`).innerText(), id).toContain(HOSTILE)
     }
     expect(await page.locator('h1').innerText()).toBe(HOSTILE)
     expect(await page.title()).toContain(HOSTILE)
-    expect(await page.locator('figure', { hasText: 'Errors by class' }).locator('.key').innerText()).toBe(
-      HOSTILE,
-    )
-    await page.close()
+    await page.locator('[data-chart="percentile-curve"] .keys').getByText(HOSTILE).waitFor()
+    await page.locator('#part').selectOption('0')
+    expect(await page.locator('[data-chart="errors"] .key').innerText()).toBe(HOSTILE)
+    await page.locator('[data-chart="ttft"] .chart').hover({ position: { x: 140, y: 80 } })
+    expect(await page.evaluate('window.ran')).toBeUndefined()
+    await page.context().close()
   })
 
   it('would not run markup that slipped through', async () => {
@@ -125,55 +102,39 @@ describe.skipIf(chromium === undefined)('the report in a browser', { timeout: 60
     )
     await expect.poll(() => messages.join()).toContain('Content Security Policy')
     expect(await page.evaluate('window.ran')).toBeUndefined()
-    await page.close()
+    await page.context().close()
   })
 
-  it('shows the values of one moment in all charts', async () => {
+  it('shows the values of one moment in all charts, and what was marked then', async () => {
     const { page, messages } = await open(run())
-    await page.locator('[data-chart="ttft"]').hover({ position: { x: 120, y: 80 } })
+    await page.locator('[data-chart="ttft"] .chart').hover({ position: { x: 200, y: 80 } })
     const tips = page.locator('.tip:visible')
-    await expect.poll(() => tips.count()).toBe(CHARTS.length)
+    await expect.poll(() => tips.count()).toBe(DRAWN.length)
     const [first = '', ...others] = await tips.allInnerTexts()
     expect(first).toMatch(/^0:\d\d to 0:\d\d\s+p50\s+\d+\sms\s+p95\s+\d+\sms\s+p99/)
     for (const other of others) expect(other.split('\n')[0]).toBe(first.split('\n')[0])
+    await page.locator('[data-chart="ttft"] .chart').hover({ position: { x: 62, y: 80 } })
+    await expect.poll(async () => (await tips.allInnerTexts()).join()).toContain('1 ramp: to 40 iterations/s')
     expect(messages).toEqual([])
-    await page.close()
-  })
-
-  it('zooms all charts together and back', async () => {
-    const { page } = await open(run())
-    const lastTick = (id: string) =>
-      page
-        .locator(`[data-chart="${id}"] text`, { hasText: /^\d:\d\d/ })
-        .last()
-        .textContent()
-    await page.locator('[data-chart="ttft"]').hover({ position: { x: 120, y: 80 } })
-    expect(await lastTick('tokens')).toBe('1:00')
-    await page.keyboard.down('Shift')
-    await page.mouse.wheel(0, -600)
-    await page.keyboard.up('Shift')
-    await expect.poll(() => lastTick('tokens')).not.toBe('1:00')
-    await page.locator('[data-chart="load"]').dblclick({ position: { x: 120, y: 80 } })
-    await expect.poll(() => lastTick('tokens')).toBe('1:00')
-    await page.close()
+    await page.context().close()
   })
 
   it('hides a series by its key, in this chart only, and keeps it hidden when colours change', async () => {
     const { page } = await open(run())
     const [light, dark] = [SCHEMES.light.series[0], SCHEMES.dark.series[0]]
-    const key = page
-      .locator('figure', { hasText: 'Time to first token' })
-      .getByRole('button', { name: 'p50' })
+    const key = page.locator('[data-chart="ttft"]').getByRole('button', { name: 'p50' })
+    const lines = (id: string, colour: string) =>
+      page.locator(`[data-chart="${id}"] .chart [stroke="${colour}"]`).count()
     await key.click()
     expect(await key.getAttribute('aria-pressed')).toBe('false')
-    await expect.poll(() => coloured(page, 'ttft', light)).toBe(0)
-    expect(await coloured(page, 'itl', light)).toBeGreaterThan(0)
+    await expect.poll(() => lines('ttft', light)).toBe(0)
+    expect(await lines('itl', light)).toBeGreaterThan(0)
     await page.emulateMedia({ colorScheme: 'dark' })
-    await expect.poll(() => coloured(page, 'itl', dark)).toBeGreaterThan(0)
-    expect(await coloured(page, 'ttft', dark)).toBe(0)
+    await expect.poll(() => lines('itl', dark)).toBeGreaterThan(0)
+    expect(await lines('ttft', dark)).toBe(0)
     await key.click()
-    await expect.poll(() => coloured(page, 'ttft', dark)).toBeGreaterThan(0)
-    await page.close()
+    await expect.poll(() => lines('ttft', dark)).toBeGreaterThan(0)
+    await page.context().close()
   })
 
   it('prints in light colours and turns back', async () => {
@@ -187,25 +148,23 @@ describe.skipIf(chromium === undefined)('the report in a browser', { timeout: 60
     expect(await page.evaluate('window.printed')).toBeGreaterThan(0)
     await expect.poll(() => coloured(page, 'ttft', dark)).toBeGreaterThan(0)
     expect(messages).toEqual([])
-    await page.close()
+    await page.context().close()
   })
 
   it('redraws charts that get another width', async () => {
     const { page } = await open(run())
     await page.setViewportSize(NARROW)
-    const width = async () => Number(await page.locator('[data-chart="ttft"] svg').getAttribute('width'))
+    const width = async () =>
+      Number(await page.locator('[data-chart="ttft"] .chart svg').getAttribute('width'))
     await expect.poll(width).toBeLessThan(NARROW.width)
-    await page.close()
+    await page.context().close()
   })
 
-  it('has all its tables without JavaScript', async () => {
-    const file = join(folder, 'plain.html')
-    await writeFile(file, await htmlReporter.render(run()))
-    const context = await browser.newContext({ javaScriptEnabled: false })
-    const page = await context.newPage()
-    await page.goto(pathToFileURL(file).href)
-    expect(await page.locator('noscript').innerText()).toContain('The charts need JavaScript')
-    expect(await page.locator('#percentiles tbody tr').count()).toBeGreaterThan(20)
-    await context.close()
+  it('has all its tables without JavaScript, and no control that would do nothing', async () => {
+    const { page } = await open(run(), { javaScriptEnabled: false })
+    expect(await page.locator('#charts noscript').innerText()).toContain('The charts need JavaScript')
+    expect(await page.locator('#percentiles [data-part="0"] tbody tr').count()).toBeGreaterThan(20)
+    expect(await page.locator('#part, .zoom, .export, .metrics').filter({ visible: true }).count()).toBe(0)
+    await page.context().close()
   })
 })

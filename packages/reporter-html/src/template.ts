@@ -4,10 +4,20 @@ import Handlebars from 'handlebars'
 export type Tone = 'pass' | 'warn' | 'fail' | 'none'
 
 const PARTIALS = {
-  /** A `Quantity`. */
-  quantity: '{{text}}<span class="unit">{{unit}}</span>',
+  /** A `Quantity`, in few bytes: there are thousands of them on a page with parts. */
+  quantity: '{{text}}{{#if unit}}<i>{{unit}}</i>{{/if}}',
   /** A `Tone`, as a shape in the colour of the text around it. */
   mark: '<svg class="mark" viewBox="0 0 16 16" aria-hidden="true"><use href="#mark-{{this}}"/></svg>',
+  /** A box for a drawing with its title, its keys and its export. The page's script fills it. */
+  figure: `<figure data-chart="{{id}}">
+<figcaption><h3><span class="figure-title">{{title}}</span>{{> scope}}</h3><ul class="keys"></ul><details class="export screen-only" hidden><summary aria-label="Save {{title}}">Save</summary><div class="export-menu"><button type="button" data-save="png">Picture, PNG</button><button type="button" data-save="svg">Picture, SVG</button><button type="button" data-save="csv">Numbers, CSV</button></div></details></figcaption>
+<div class="chart" role="img" aria-label="{{title}}"></div>
+<p class="chart-none note" hidden>{{none}}</p>
+</figure>`,
+  /** Beside what stays as it is whatever part is chosen. */
+  scope: '<span class="scope">whole run</span>',
+  /** In place of the rows of a table when none belongs to the part. */
+  none: '<p class="note none-of-part" hidden>None of these belongs to this part.</p>',
 }
 
 /** Each tone has its own outline and its own sign in it, so that none is told by colour alone. */
@@ -30,7 +40,7 @@ const OPTIONS = { strict: true, knownHelpersOnly: true } as const
 
 const instance = Handlebars.create()
 for (const [name, text] of Object.entries(PARTIALS)) {
-  instance.registerPartial(name, instance.compile(text, OPTIONS))
+  instance.registerPartial(name, instance.compile(withoutIndent(text), OPTIONS))
 }
 
 /**
@@ -40,8 +50,13 @@ for (const [name, text] of Object.entries(PARTIALS)) {
  */
 export function compile(template: string): (view: object) => string {
   if (/\{\{~?(\{|&)/.test(template)) throw new Error('A template of the report must not write unescaped text')
-  const render = instance.compile<object>(template, OPTIONS)
+  const render = instance.compile<object>(withoutIndent(template), OPTIONS)
   return (view) => render(view)
+}
+
+/** Lines of a template are there for its reader; in a page with parts they would be a tenth of the file. */
+function withoutIndent(template: string): string {
+  return template.replaceAll(/\n\s*/g, '')
 }
 
 /** Text as HTML text. */

@@ -1,17 +1,52 @@
-import type { ThresholdSummary } from 'loadbench/report'
+import type { MetricSummary, Summary, ThresholdSummary } from 'loadbench/report'
 import type { Tone } from './template.ts'
-import { quantity, spoken } from './format.ts'
+import { readBound } from './bound.ts'
+import { count, perSecond, quantity, share, spoken } from './format.ts'
 
-/** What a threshold saw, in the unit its bound is written in, so that the two can be compared. */
-export function observed({ observed: value, unit }: ThresholdSummary): string {
+/** What a threshold saw, as the value reads everywhere else in the report. */
+export function observed(threshold: ThresholdSummary, summary: Summary): string {
+  const { observed: value, unit, expression } = threshold
   if (value === undefined) return 'no data'
-  if (unit !== 'ms') return spoken(quantity(value, unit))
-  // Digits as everywhere, but never in seconds: bounds of latencies are given in ms.
-  const decimals = Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0
-  return `${value.toLocaleString('en-GB', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })}\u202fms`
+  const aggregation = readBound(expression)?.aggregation
+  const type = typeOf(threshold, summary)
+  if (type === 'rate') return spoken(aggregation === 'rate' ? share(value) : count(value))
+  if (type === 'counter' && aggregation === 'rate') return spoken(perSecond(value, unit))
+  return spoken(aggregation === 'count' ? count(value) : quantity(value, unit))
 }
 
-/** The verdict on a threshold as a word and a mark. */
-export function verdictOf({ passed }: ThresholdSummary): { readonly tone: Tone; readonly verdict: string } {
-  return passed ? { tone: 'pass', verdict: 'Passed' } : { tone: 'fail', verdict: 'Failed' }
+/** Distance from the bound, in bounds; `undefined` where that says nothing. */
+export function room({ observed: value, expression, bound }: ThresholdSummary): number | undefined {
+  const read = readBound(expression)
+  const limit = bound ?? read?.value ?? 0
+  if (value === undefined || limit <= 0 || !/^[<>]/.test(read?.operator ?? '')) return undefined
+  return value / limit - 1
+}
+
+/** How far the value is from its bound: `58% below`, `2.3 × the bound`; `''` where that says nothing. */
+export function margin(threshold: ThresholdSummary): string {
+  const distance = room(threshold)
+  if (distance === undefined) return ''
+  if (distance === 0) return 'at the bound'
+  if (distance >= 1) return `${spoken(quantity(distance + 1, ''))}\u202f× the bound`
+  return distance > 0 ? `${percent(distance)} above` : `${percent(-distance)} below`
+}
+
+function percent(distance: number): string {
+  return distance < 0.01 ? '<1%' : `${Math.min(100, Math.round(distance * 100))}%`
+}
+
+interface Verdict {
+  readonly tone: Tone
+  readonly verdict: string
+}
+
+/** The verdict on a threshold as a word and a mark. One of a run that was killed is none: it was not judged to the end. */
+export function verdictOf({ passed }: ThresholdSummary, { run }: Summary): Verdict {
+  if (!passed) return { tone: 'fail', verdict: 'Failed' }
+  return run.outcome === 'killed' ? { tone: 'none', verdict: 'Held' } : { tone: 'pass', verdict: 'Passed' }
+}
+
+function typeOf({ metric }: ThresholdSummary, { metrics }: Summary): MetricSummary['type'] | undefined {
+  const name = metric.replace(/\{.*$/s, '')
+  return metrics.find((one) => one.name === name)?.type
 }

@@ -10,22 +10,29 @@ const timeline = (width: readonly number[], count: readonly (number | null)[]): 
     { metric: 'requests', tags: {}, type: 'counter', unit: '', stats: { count } },
   ],
   errors: {},
+  markers: [],
 })
 
 describe('statOf', () => {
   it('reads the whole metric, not a part of it', () => {
-    expect(statOf(timeline([1, 1, 1], [1, null, 3]), 'requests', 'count')).toEqual([1, null, 3])
+    expect(statOf(timeline([1, 1, 1], [1, null, 3]), {}, 'requests', 'count')).toEqual([1, null, 3])
+  })
+
+  it('reads a part where one is asked for', () => {
+    expect(statOf(timeline([1, 1, 1], [1, null, 3]), { scenario: 'a' }, 'requests', 'count')).toEqual([
+      9, 9, 9,
+    ])
   })
 
   it.each([
     ['the metric', 'itl', 'p50'],
     ['the statistic', 'requests', 'p50'],
   ])('is undefined without %s', (_, metric, stat) => {
-    expect(statOf(timeline([1], [1]), metric, stat)).toBeUndefined()
+    expect(statOf(timeline([1], [1]), {}, metric, stat)).toBeUndefined()
   })
 
   it('is undefined where no interval has a value', () => {
-    expect(statOf(timeline([1, 1], [null, null]), 'requests', 'count')).toBeUndefined()
+    expect(statOf(timeline([1, 1], [null, null]), {}, 'requests', 'count')).toBeUndefined()
   })
 })
 
@@ -38,6 +45,6 @@ describe('ratesOf', () => {
     ['a sliver is all there is', [0.25], [1], [4]],
     ['the last interval has no width', [1, 0], [4, 1], [5, null]],
   ])('where %s', (_, width, counts, rates) => {
-    expect(ratesOf(timeline(width, counts), 'requests')).toEqual(rates)
+    expect(ratesOf(timeline(width, counts), {}, 'requests')).toEqual(rates)
   })
 })

@@ -1,10 +1,13 @@
 import type { Timeline, TimelineSeries } from 'loadbench/report'
+import { sameTags } from './part.ts'
 
 type Values = readonly (number | null)[]
+type Tags = TimelineSeries['tags']
 
-/** One statistic of a whole metric over time; `undefined` where no interval has a value. */
-export function statOf(timeline: Timeline, metric: string, stat: string): Values | undefined {
-  const values = wholeMetric(timeline, metric)?.stats[stat]
+/** One statistic of a metric over time, of the whole run or a part; `undefined` where no interval has a value. */
+export function statOf(timeline: Timeline, tags: Tags, metric: string, stat: string): Values | undefined {
+  const series = timeline.series.find((one) => one.metric === metric && sameTags(one.tags, tags))
+  const values = series?.stats[stat]
   return values?.some((value) => value !== null) ? values : undefined
 }
 
@@ -13,8 +16,8 @@ export function statOf(timeline: Timeline, metric: string, stat: string): Values
  * run is often a sliver in which one event would look like a burst: shorter than half of the one before,
  * it is counted together with it.
  */
-export function ratesOf(timeline: Timeline, metric: string): Values | undefined {
-  const counts = statOf(timeline, metric, 'count')
+export function ratesOf(timeline: Timeline, tags: Tags, metric: string): Values | undefined {
+  const counts = statOf(timeline, tags, metric, 'count')
   return counts === undefined ? undefined : ratesOfCounts(timeline, counts)
 }
 
@@ -29,8 +32,4 @@ function ratesOfCounts({ width }: Timeline, counts: Values): Values {
     rates[last] = null
   }
   return rates
-}
-
-function wholeMetric(timeline: Timeline, metric: string): TimelineSeries | undefined {
-  return timeline.series.find((series) => series.metric === metric && Object.keys(series.tags).length === 0)
 }

@@ -1,4 +1,5 @@
 import type {
+  Distribution,
   Manifest,
   MetricSummary,
   ReportInput,
@@ -40,11 +41,18 @@ function series(
   type: TimelineSeries['type'],
   unit: TimelineSeries['unit'],
   stats: Readonly<Record<string, Values>>,
+  tags: TimelineSeries['tags'] = {},
 ): TimelineSeries {
-  return { metric, type, unit, tags: {}, stats }
+  return { metric, type, unit, tags, stats }
 }
 
-function trend(metric: string, base: number, seconds: readonly Second[], random: () => number): TimelineSeries {
+function trend(
+  metric: string,
+  base: number,
+  seconds: readonly Second[],
+  random: () => number,
+  tags: TimelineSeries['tags'] = {},
+): TimelineSeries {
   const of = (factor: number) =>
     seconds.map(({ strain, stalled }) =>
       stalled && metric !== 'event_loop_delay' ? null : base * factor * (1 + (strain - 1) * 0.5) * (0.9 + random() * 0.25),
@@ -57,16 +65,24 @@ function trend(metric: string, base: number, seconds: readonly Second[], random:
     p95: of(1.9),
     p99: of(2.7),
     max: of(4),
-  })
+  }, tags)
 }
 
-function counter(metric: string, unit: TimelineSeries['unit'], counts: Values): TimelineSeries {
-  return series(metric, 'counter', unit, { count: counts, rate: counts })
+function counter(
+  metric: string,
+  unit: TimelineSeries['unit'],
+  counts: Values,
+  tags: TimelineSeries['tags'] = {},
+): TimelineSeries {
+  return series(metric, 'counter', unit, { count: counts, rate: counts }, tags)
 }
 
 function gauge(metric: string, unit: TimelineSeries['unit'], value: Values): TimelineSeries {
   return series(metric, 'gauge', unit, { value })
 }
+
+const RAMP = { scenario: 'ramp' }
+const BACKGROUND = { scenario: 'background' }
 
 /** A run of `length` seconds, one interval a second. */
 export function timelineOf(length: number): Timeline {
@@ -90,6 +106,16 @@ export function timelineOf(length: number): Timeline {
       counter('input_tokens', 'tok', requests.map((rate) => rate * 41)),
       gauge('vus', '', seconds.map((_, index) => Math.min(60, 12 + index))),
       gauge('concurrent_streams', '', seconds.map(({ rate, strain, stalled }) => (stalled ? 58 : Math.min(60, Math.round(rate * strain * 0.32))))),
+      ...[RAMP, BACKGROUND].flatMap((tags) => {
+        const part = tags.scenario === 'ramp' ? 0.9 : 0.1
+        return [
+          trend('ttft', 160 + 90 * part, seconds, random, tags),
+          trend('itl', 17 + 3 * part, seconds, random, tags),
+          counter('requests', '', requests.map((rate) => Math.round(rate * part)), tags),
+          counter('output_tokens', 'tok', requests.map((rate) => Math.round(rate * 96 * part)), tags),
+          series('request_failed', 'rate', '', { rate: seconds.map(({ strain }) => (strain > 2 ? 0.1 * part : 0)) }, tags),
+        ]
+      }),
       gauge('generator_cpu', 'cores', seconds.map(({ rate }) => 0.06 + rate * 0.006 + random() * 0.02)),
     ],
     errors: {
@@ -97,7 +123,35 @@ export function timelineOf(length: number): Timeline {
       rate_limited: errors(0.55, 0.72, 9),
       stream_truncated: errors(0.3, 0.8, 1.2),
     },
+    markers: [
+      { at: 0, kind: 'stage', label: 'to 40 iterations/s over 40s', scenario: 'ramp' },
+      { at: length * 0.31, kind: 'first-error', label: 'stream_truncated' },
+      { at: length * 0.43, kind: 'threshold', label: 'ttft p(95)<550' },
+      { at: length * 0.46, kind: 'first-error', label: 'timeout' },
+      { at: length * 0.56, kind: 'first-error', label: 'rate_limited' },
+      { at: length * 0.66, kind: 'stage', label: 'to 4 iterations/s over 20s', scenario: 'ramp' },
+    ],
   }
+}
+
+/** Twelve buckets a decade around a median, as a latency is spread: steep below, a long tail above. */
+export function distribution(metric: string, median: number, tags: Distribution['tags'] = {}): Distribution {
+  const edge = (index: number) => 10 ** (index / 12)
+  const middle = Math.round(12 * Math.log10(median))
+  const buckets = Array.from({ length: 26 }, (_, index) => {
+    const place = index - 8
+    const spread = place < 0 ? 3 : 6
+    const count = Math.round(400 * Math.exp(-((place / spread) ** 2)) + (place > 9 && place < 14 ? 9 : 0))
+    return [edge(middle + place), edge(middle + place + 1), count] as const
+  })
+  const total = buckets.reduce((sum, [, , count]) => sum + count, 0)
+  const shares = [0, 0.25, 0.5, 0.75, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9995, 1]
+  const percentiles = shares.map((share) => {
+    let seen = 0
+    const bucket = buckets.find(([, , count]) => (seen += count) >= share * total)
+    return [share, bucket?.[1] ?? edge(middle + 18)] as const
+  })
+  return { metric, tags, unit: 'ms', count: total, buckets, percentiles }
 }
 
 /** A trend's row of the summary around its median. */
@@ -124,9 +178,9 @@ function counterSummary(name: string, total: number, unit: MetricSummary['unit']
   return { name, tags, type: 'counter', unit, count: total, values: { count: total, rate: total / 60.4 } }
 }
 
-function rateSummary(name: string, passes: number, fails: number): MetricSummary {
+function rateSummary(name: string, passes: number, fails: number, tags = {}): MetricSummary {
   const values = { rate: passes / (passes + fails), passes, fails }
-  return { name, tags: {}, type: 'rate', unit: '', count: passes + fails, values }
+  return { name, tags, type: 'rate', unit: '', count: passes + fails, values }
 }
 
 function gaugeSummary(name: string, unit: MetricSummary['unit'], value: number, min: number, max: number): MetricSummary {
@@ -137,6 +191,15 @@ const METRICS: readonly MetricSummary[] = [
   trendSummary('ttft', 232),
   trendSummary('ttft', 251, { tags: { scenario: 'ramp' }, count: 1201 }),
   trendSummary('ttft', 148, { tags: { scenario: 'background' }, count: 141 }),
+  trendSummary('ttft', 190, { tags: { turn: '1' }, count: 700 }),
+  trendSummary('ttft', 310, { tags: { turn: '2' }, count: 642 }),
+  counterSummary('requests', 720, '', { turn: '1' }),
+  counterSummary('requests', 669, '', { turn: '2' }),
+  rateSummary('request_failed', 44, 1_201, { scenario: 'ramp' }),
+  rateSummary('request_failed', 3, 141, { scenario: 'background' }),
+  counterSummary('output_tokens', 110_464, 'tok', { scenario: 'ramp' }),
+  counterSummary('output_tokens', 13_000, 'tok', { scenario: 'background' }),
+  trendSummary('ttft', 500, { tags: { outcome: 'broken' }, count: 5 }),
   trendSummary('ttft_scheduled', 236, { count: 1201 }),
   trendSummary('itl', 20.4, { count: 118_204 }),
   trendSummary('itl', 21.1, { tags: { scenario: 'ramp' }, count: 106_022 }),
@@ -178,8 +241,15 @@ const METRICS: readonly MetricSummary[] = [
   gaugeSummary('vus', '', 12, 10, 50),
   gaugeSummary('vus_max', '', 60, 60, 60),
   gaugeSummary('concurrent_streams', '', 3, 0, 58),
+  gaugeSummary('event_loop_utilization', '', 0.125, 0, 0.4),
   gaugeSummary('generator_cpu', 'cores', 0.11, 0.07, 0.34),
   gaugeSummary('generator_memory', 'bytes', 48_210_944, 31_040_512, 61_812_736),
+]
+
+const SLOWEST: Summary['slowest'] = [
+  { id: '0-498', at: 28.4, duration: 20_640, scenario: 'ramp', tags: { turn: '2' }, outcome: 'failed', error: 'timeout: No token came within 5 s.' },
+  { id: '0-502', at: 28.9, duration: 12_110, ttft: 2_250, outputTokens: 96, scenario: 'ramp', tags: { turn: '1' }, outcome: 'ok' },
+  { id: '0-511', at: 29.2, duration: 9_480, ttft: 1_910, outputTokens: 96, scenario: 'background', tags: { turn: '2' }, outcome: 'ok' },
 ]
 
 const SUMMARY: Summary = {
@@ -197,7 +267,7 @@ const SUMMARY: Summary = {
     reasons: [
       'The event loop was blocked for 8.2 ms at p99, over the bound of 5 ms: times to first token below 160 ms are too high by up to that. Use more workers.',
     ],
-    figures: { event_loop_delay_p99: 8.2, schedule_lag_p99: 1.03, cpu_max: 0.34 },
+    figures: { event_loop_delay_p99: 8.2, schedule_lag_p99: 1.03, cpu_max: 0.34, gc_pause_max: 12.4, started_share: 0.978 },
   },
   metrics: METRICS,
   thresholds: [
@@ -211,7 +281,7 @@ const SUMMARY: Summary = {
   ],
   checks: [
     { name: 'answered', passes: 1_342, fails: 0 },
-    { name: 'stopped by itself', passes: 1_311, fails: 31 },
+    { name: 'stopped by itself', passes: 1_311, fails: 31, example: '"length"' },
     { name: 'answer is in English', passes: 1_368, fails: 0 },
   ],
   errors: [
@@ -225,9 +295,20 @@ const SUMMARY: Summary = {
         code: 'rate_limit_exceeded',
         retryAfter: 1_500,
       },
+      examples: [
+        {
+          message: 'Rate limit reached for sim-8b in organisation org-loadtest on requests per minute: limit 1200, used 1200.',
+          scenario: 'ramp',
+          at: 33.6,
+          id: '0-812',
+          status: 429,
+          code: 'rate_limit_exceeded',
+        },
+        { message: 'Too many tokens this minute.', scenario: 'background', at: 35.1, id: '0-864', status: 429 },
+      ],
     },
-    { class: 'timeout', count: 14, example: { class: 'timeout', phase: 'first-token', message: 'No token came within 5 s.' } },
-    { class: 'stream_truncated', count: 5, example: { class: 'stream_truncated', status: 200, message: 'The stream ended after 37 frames without [DONE].' } },
+    { class: 'timeout', count: 14, example: { class: 'timeout', phase: 'first-token', message: 'No token came within 5 s.' }, examples: [] },
+    { class: 'stream_truncated', count: 5, example: { class: 'stream_truncated', status: 200, message: 'The stream ended after 37 frames without [DONE].' }, examples: [] },
   ],
   scenarios: [
     {
@@ -240,6 +321,23 @@ const SUMMARY: Summary = {
       interrupted: 4,
     },
     { name: 'background', executor: 'constant-vus', description: '5 VUs for 60s', started: 141, completed: 141, dropped: 0, interrupted: 0 },
+  ],
+  parts: [
+    { label: 'scenario ramp', tags: { scenario: 'ramp' } },
+    { label: 'scenario background', tags: { scenario: 'background' } },
+    { label: 'turn 1', tags: { turn: '1' } },
+    { label: 'turn 2', tags: { turn: '2' } },
+  ],
+  slowest: SLOWEST,
+  servers: [
+    {
+      provider: 'openai',
+      target: 'http://10.0.4.17:8000/v1',
+      server: 'vllm',
+      version: '0.6.3',
+      models: [{ id: 'sim-8b', contextLength: 8_192 }],
+      configuration: { max_num_seqs: 256, enable_prefix_caching: true },
+    },
   ],
   warnings: ['The output tokens of 12 answers were counted by chunks, because the server sent no usage for them.'],
 }
@@ -274,7 +372,17 @@ const MANIFEST: Manifest = {
       },
       { name: 'background', exec: 'chat', executor: 'constant-vus', startTime: 0, gracefulStop: 30_000, env: {}, tags: {}, vus: 5, duration: 60_000 },
     ],
-    thresholds: [],
+    thresholds: [
+      {
+        key: 'ttft{scenario:background}',
+        metric: 'ttft',
+        selector: { scenario: 'background' },
+        expression: 'p(95)<400',
+        abortOnFail: false,
+        delayAbortEval: 0,
+        noData: 'fail',
+      },
+    ],
     slo: { ttft: 550, tpot: 50 },
     pricing: { input: 0.15, output: 0.6, cached: 0.075, currency: 'USD' },
     tags: {},
@@ -294,13 +402,41 @@ const MANIFEST: Manifest = {
   argv: ['loadbench', 'run', 'scenarios/ramp.ts', '--target', 'openai=http://10.0.4.17:8000/v1'],
 }
 
+const DISTRIBUTIONS: readonly Distribution[] = [
+  distribution('ttft', 232),
+  distribution('ttft', 251, RAMP),
+  distribution('ttft', 148, BACKGROUND),
+  distribution('itl', 20.4),
+  distribution('itl', 21.1, RAMP),
+  distribution('e2e_latency', 2_120),
+]
+
 /** A run of a minute as it might have been: it ramps, the server stalls once, errors follow. */
-export function run(parts: { readonly summary?: Partial<Summary>; readonly timeline?: Timeline; readonly manifest?: Partial<Manifest> } = {}): ReportInput {
+export function run(
+  parts: {
+    readonly summary?: Partial<Summary>
+    readonly timeline?: Timeline
+    readonly manifest?: Partial<Manifest>
+    readonly distributions?: readonly Distribution[]
+  } = {},
+): ReportInput {
   return {
     summary: { ...SUMMARY, ...parts.summary },
     timeline: parts.timeline ?? timelineOf(60),
+    distributions: parts.distributions ?? DISTRIBUTIONS,
     manifest: { ...MANIFEST, endedAt: '2026-11-21T14:04:05.532Z', ...parts.manifest },
   }
+}
+
+/** A run as versions before wrote it: without parts, examples, markers and distributions. */
+export function olderRun(): ReportInput {
+  const { summary, timeline, manifest } = run()
+  const { parts: _, slowest: __, servers: ___, ...oldSummary } = summary
+  const { markers: ____, ...oldTimeline } = timeline
+  const errors = summary.errors.map(({ examples: _____, ...old }) => old)
+  return JSON.parse(
+    JSON.stringify({ summary: { ...oldSummary, errors }, timeline: oldTimeline, manifest }),
+  ) as ReportInput
 }
 
 /** A run that was ended before anything was measured. */
@@ -314,9 +450,12 @@ export function emptyRun(): ReportInput {
       checks: [],
       errors: [],
       scenarios: [],
+      parts: [],
+      slowest: [],
+      servers: [],
       warnings: [],
     },
-    timeline: { at: [], width: [], series: [], errors: {} },
+    timeline: { at: [], width: [], series: [], errors: {}, markers: [] },
   })
-  return { summary, timeline, manifest: { ...MANIFEST, state: 'running', targets: {}, versions: {} } }
+  return { summary, timeline, distributions: [], manifest: { ...MANIFEST, state: 'running', targets: {}, versions: {} } }
 }

@@ -12,7 +12,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 export function textOf(html: string): string {
   return html
     .replace(/<(script|style)\b.*?<\/\1>/gs, ' ')
-    .replace(/<(?:br|\/?(?:p|div|td|th|tr|li|h\d|dt|dd|table|caption|section|figure))\b[^>]*>/g, ' ')
+    .replace(/<(?:br|\/?(?:p|div|td|th|tr|li|h\d|dt|dd|table|caption|section|figure|article|button|option|a|h\d))\b[^>]*>/g, ' ')
     .replace(/<[^>]*>/g, '')
     .replace(/&(?:lt|gt|amp|quot|#x27|#x60|#x3D);/g, (entity) => ENTITIES[entity] ?? entity)
     .replace(/\s+/g, ' ')

@@ -1,16 +1,27 @@
+import { QUIET } from '../chart-spec.ts'
 import { lines, type Chart } from '../chart.ts'
+import { intendedRate } from '../intended.ts'
 import { ratesOf } from '../timeline-stat.ts'
 
+/** The plan asks for iterations; how many is known of scenarios and of the whole run, not of other parts. */
 export const arrivals: Chart = {
   id: 'rate',
-  title: 'Rate, per second',
+  title: 'Rate per second',
   unit: '/s',
   kind: 'lines',
   absent: 'Rate: no request and no iteration ended.',
-  series: ({ timeline }) =>
-    lines(
-      ['requests', ratesOf(timeline, 'requests')],
-      ['iterations', ratesOf(timeline, 'iterations')],
-      ['dropped', ratesOf(timeline, 'dropped_iterations')],
-    ),
+  series({ timeline, manifest }, tags) {
+    const known = Object.keys(tags).every((name) => name === 'scenario')
+    const intended = known ? intendedRate(manifest.plan, timeline, tags['scenario']) : undefined
+    const achieved = lines(
+      ['requests ended', ratesOf(timeline, tags, 'requests')],
+      ['iterations ended', ratesOf(timeline, tags, 'iterations')],
+      ['dropped', ratesOf(timeline, tags, 'dropped_iterations')],
+      ['plain HTTP ended', ratesOf(timeline, tags, 'http_reqs')],
+    )
+    // First, so that it lies below what was achieved of it.
+    return intended === undefined || achieved.length === 0
+      ? achieved
+      : [{ name: 'intended starts', colour: QUIET, dash: 'solid', values: intended }, ...achieved]
+  },
 }

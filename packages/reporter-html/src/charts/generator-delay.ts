@@ -6,10 +6,11 @@ export const generatorDelay: Chart = {
   title: 'Generator: delays, p99',
   unit: 'ms',
   kind: 'lines',
+  forAll: true,
   absent: 'Generator: it recorded no delays of its own.',
-  series: ({ timeline }) =>
+  series: ({ timeline }, tags) =>
     lines(
-      ['event loop delay', statOf(timeline, 'event_loop_delay', 'p99')],
-      ['schedule lag', statOf(timeline, 'schedule_lag', 'p99')],
+      ['event loop delay', statOf(timeline, tags, 'event_loop_delay', 'p99')],
+      ['schedule lag', statOf(timeline, tags, 'schedule_lag', 'p99')],
     ),
 }

@@ -8,5 +8,5 @@ export const itl: Chart = {
   kind: 'lines',
   metric: 'itl',
   absent: 'Inter-token latency: no answer came in two pieces or more.',
-  series: ({ timeline }) => percentiles(timeline, 'itl'),
+  series: ({ timeline }, tags) => percentiles(timeline, tags, 'itl'),
 }

@@ -6,10 +6,11 @@ export const load: Chart = {
   title: 'VUs and open streams',
   unit: '',
   kind: 'lines',
+  forAll: true,
   absent: 'VUs and open streams: none were recorded.',
-  series: ({ timeline }) =>
+  series: ({ timeline }, tags) =>
     lines(
-      ['VUs', statOf(timeline, 'vus', 'value')],
-      ['open streams', statOf(timeline, 'concurrent_streams', 'value')],
+      ['VUs', statOf(timeline, tags, 'vus', 'value')],
+      ['open streams', statOf(timeline, tags, 'concurrent_streams', 'value')],
     ),
 }

@@ -7,6 +7,6 @@ export const tokens: Chart = {
   unit: 'tok/s',
   kind: 'lines',
   absent: 'Tokens: none were counted.',
-  series: ({ timeline }) =>
-    lines(['out', ratesOf(timeline, 'output_tokens')], ['in', ratesOf(timeline, 'input_tokens')]),
+  series: ({ timeline }, tags) =>
+    lines(['out', ratesOf(timeline, tags, 'output_tokens')], ['in', ratesOf(timeline, tags, 'input_tokens')]),
 }

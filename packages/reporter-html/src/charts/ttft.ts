@@ -8,5 +8,5 @@ export const ttft: Chart = {
   kind: 'lines',
   metric: 'ttft',
   absent: 'Time to first token: no streamed answer brought a token.',
-  series: ({ timeline }) => percentiles(timeline, 'ttft'),
+  series: ({ timeline }, tags) => percentiles(timeline, tags, 'ttft'),
 }

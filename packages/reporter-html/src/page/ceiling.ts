@@ -2,15 +2,19 @@
 const FARTHEST = 2.5
 const STEPS = [1, 2, 2.5, 5, 10]
 
-/**
- * Top of a value axis that makes bounds near the values visible; `undefined` where ECharts may choose.
- */
-export function ceiling(highest: number, bounds: readonly number[]): number | undefined {
-  const near = bounds.filter((bound) => bound <= highest * FARTHEST)
+/** The end of a value axis, and the distance of its ticks, which fits it. */
+interface Ceiling {
+  readonly max: number
+  readonly interval: number
+}
+
+/** An end that makes bounds near the values visible; nothing where ECharts may choose. */
+export function ceiling(highest: number, bounds: readonly { readonly value: number }[]): Ceiling | undefined {
+  const near = bounds.map(({ value }) => value).filter((value) => value <= highest * FARTHEST)
   const top = Math.max(...near)
   if (near.length === 0 || top < highest) return undefined
-  const step = niceStep(top / 4)
-  return Math.ceil((top * 1.05) / step) * step
+  const interval = niceStep(top / 4)
+  return { max: Math.ceil((top * 1.05) / interval) * interval, interval }
 }
 
 function niceStep(rough: number): number {

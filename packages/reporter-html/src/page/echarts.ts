@@ -2,9 +2,11 @@
 import { BarChart, LineChart } from 'echarts/charts'
 import {
   DataZoomInsideComponent,
+  DataZoomSliderComponent,
   GridComponent,
   LegendPlainComponent,
   MarkLineComponent,
+  TitleComponent,
   TooltipComponent,
 } from 'echarts/components'
 import { connect, init, use } from 'echarts/core'
@@ -14,12 +16,14 @@ use([
   BarChart,
   LineChart,
   DataZoomInsideComponent,
+  DataZoomSliderComponent,
   GridComponent,
   LegendPlainComponent,
   MarkLineComponent,
+  TitleComponent,
   TooltipComponent,
   SVGRenderer,
 ])
 
 export { connect, init }
-export type { EChartsCoreOption } from 'echarts/core'
+export type { ECharts, EChartsCoreOption } from 'echarts/core'

@@ -1,12 +1,33 @@
-import type { DrawnChart } from './chart.ts'
+import { element } from './element.ts'
+import { swatch } from './swatch.ts'
 
-/** Lets the keys above a chart show and hide its series. */
-export function watchKeys(box: HTMLElement, chart: DrawnChart): void {
-  for (const key of box.closest('figure')?.querySelectorAll<HTMLButtonElement>('.key') ?? []) {
-    key.addEventListener('click', () => {
-      const visible = key.getAttribute('aria-pressed') !== 'true'
-      key.setAttribute('aria-pressed', String(visible))
-      chart.show(key.dataset['series'] ?? '', visible)
+/** What a key stands for. */
+export interface Key {
+  readonly name: string
+  readonly colour: number
+  /** `block` is a layer of a stack or an area, the others are lines. */
+  readonly shape: 'solid' | 'dashed' | 'dotted' | 'block'
+}
+
+/** Fills the list above a drawing with a key for each series; pressing one shows or hides it. */
+export function fillKeys(
+  figure: Element,
+  keys: readonly Key[],
+  show: (series: string, visible: boolean) => void,
+): void {
+  const items = keys.map(({ name, colour, shape }) => {
+    const button = element('button', `key series-${colour}`, name)
+    button.type = 'button'
+    button.setAttribute('aria-pressed', 'true')
+    button.prepend(swatch(shape))
+    button.addEventListener('click', () => {
+      const visible = button.getAttribute('aria-pressed') !== 'true'
+      button.setAttribute('aria-pressed', String(visible))
+      show(name, visible)
     })
-  }
+    const item = element('li')
+    item.append(button)
+    return item
+  })
+  figure.querySelector('.keys')?.replaceChildren(...items)
 }

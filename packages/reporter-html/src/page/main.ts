@@ -1,20 +1,93 @@
-import type { PageData } from '../chart-spec.ts'
-import { drawChart, GROUP, type DrawnChart } from './chart.ts'
+import type { PageData, PartDrawings } from '../chart-spec.ts'
+import { watchChoice } from './choice.ts'
+import type { Drawing } from './drawing.ts'
+import { histogram } from './distribution-chart.ts'
 import { connect } from './echarts.ts'
-import { watchKeys } from './keys.ts'
+import { figureIn, type Figure } from './figure.ts'
+import { overviewIn } from './overview.ts'
+import { showPart } from './part-rows.ts'
+import { percentileCurve } from './percentile-chart.ts'
 import { watchScheme } from './scheme.ts'
 import { readTheme } from './theme.ts'
+import { timeChart } from './time-chart.ts'
+import { watchZoom } from './zoom.ts'
 
-const data = JSON.parse(document.querySelector('#report-data')?.textContent ?? '{"charts":[]}') as PageData
-const theme = readTheme()
-const drawn: DrawnChart[] = []
+/** All drawings whose moments and zoom go together. */
+const GROUP = 'run'
 
-for (const spec of data.charts) {
-  const box = document.querySelector<HTMLElement>(`[data-chart="${spec.id}"]`)
-  if (box === null) continue
-  const chart = drawChart(box, spec, data, theme)
-  watchKeys(box, chart)
-  drawn.push(chart)
+const page = JSON.parse(document.querySelector('#report-data')?.textContent ?? '{}') as PageData
+const drawings: Drawing[] = []
+let theme = readTheme()
+let chosen = 0
+
+const labelOf = (part: number) => page.parts[part] ?? ''
+const drawingsOf = (part: number): PartDrawings => page.drawings[part] ?? { charts: [], distributions: [] }
+const subject = () => ({
+  file: chosen === 0 ? page.run : `${page.run}-${labelOf(chosen)}`,
+  caption: chosen === 0 ? page.caption : `${page.caption} · ${labelOf(chosen)}`,
+})
+
+/** The figures of the page by what they draw. */
+const figures = new Map<string, Figure>()
+for (const box of document.querySelectorAll<HTMLElement>('figure[data-chart]')) {
+  const figure = figureIn(box, () => theme, subject)
+  if (figure === undefined) continue
+  figures.set(box.dataset['chart'] ?? '', figure)
+  drawings.push(figure.drawing)
 }
-connect(GROUP)
-watchScheme(drawn)
+
+function showCharts(): void {
+  const own = drawingsOf(chosen).charts
+  for (const spec of drawingsOf(0).charts) {
+    const partly = own.find(({ id }) => id === spec.id)
+    const shown = partly ?? (spec.forAll ? spec : undefined)
+    figures.get(spec.id)?.show(shown === undefined ? undefined : timeChart(shown, page, partly === undefined))
+  }
+  const missing = document.querySelector<HTMLElement>('.chart-missing')
+  if (missing !== null) missing.hidden = own.length > 0
+}
+
+function showDistributions(): void {
+  const metric = document.querySelector<HTMLInputElement>('[name=distribution]:checked')?.value
+  const specIn = (part: number) => drawingsOf(part).distributions.find((one) => one.metric === metric)
+  const [spec, whole] = [specIn(chosen), chosen === 0 ? undefined : specIn(0)]
+  const beside = whole === undefined ? undefined : { name: labelOf(0), spec: whole }
+  figures.get('histogram')?.show(spec && histogram(spec))
+  figures.get('percentile-curve')?.show(spec && percentileCurve({ name: labelOf(chosen), spec }, beside))
+}
+
+function startZoom(): void {
+  const panel = document.querySelector<HTMLElement>('.zoom')
+  const box = panel?.querySelector<HTMLElement>('.overview')
+  if (!panel || !box) return
+  panel.hidden = false
+  const strip = overviewIn(box, page, theme)
+  drawings.push(strip)
+  strip.chart.group = GROUP
+  const zoom = watchZoom(panel, strip, page.at.at(-1) ?? 0)
+  for (const { id } of drawingsOf(0).charts) {
+    const chart = figures.get(id)?.drawing.chart
+    if (chart === undefined) continue
+    chart.group = GROUP
+    chart.getZr().on('dblclick', () => zoom.reset())
+  }
+  connect(GROUP)
+}
+
+for (const hidden of document.querySelectorAll<HTMLElement>('.metrics')) hidden.hidden = false
+for (const radio of document.querySelectorAll('[name=distribution]')) {
+  radio.addEventListener('change', showDistributions)
+}
+showCharts()
+showDistributions()
+startZoom()
+watchChoice((part) => {
+  chosen = part
+  showPart(part, labelOf(part))
+  showCharts()
+  showDistributions()
+})
+watchScheme(() => {
+  theme = readTheme()
+  for (const drawing of drawings) drawing.paint(theme)
+}, drawings)

@@ -1,20 +1,37 @@
 import { expect, it } from 'vitest'
 import type { ChartSpec, PageData } from '../chart-spec.ts'
 import type { Theme } from './theme.ts'
-import { bars, line, middleOf } from './series.ts'
+import { bars, line, marks, middleOf, namesOf } from './series.ts'
 
 const theme: Theme = {
   text: '',
   muted: '',
   line: '',
+  edge: '',
   surface: '',
+  ground: '',
+  warn: '',
+  fail: '',
   font: '',
   noteSize: 12,
   series: (colour) => `colour ${colour}`,
 }
-const page: PageData = { at: [1, 2, 3, 3.5], width: [1, 1, 1, 0.5], charts: [] }
+const page: PageData = {
+  run: 'x',
+  caption: '',
+  at: [1, 2, 3, 3.5],
+  width: [1, 1, 1, 0.5],
+  markers: [
+    { at: 1.5, kind: 'stage', label: 'to 5/s' },
+    { at: 2, kind: 'threshold', label: 'b' },
+  ],
+  parts: [],
+  drawings: [],
+}
 const spec: ChartSpec = {
   id: 'x',
+  title: 'X',
+  forAll: false,
   unit: 'ms',
   kind: 'lines',
   bounds: [{ value: 7, label: 'p(95)<7' }],
@@ -40,8 +57,16 @@ it('makes dots of values that have no neighbour to be joined with', () => {
   ])
 })
 
-it('draws the bounds once', () => {
-  expect(line(spec, page, theme).map((series) => 'markLine' in series)).toEqual([true, false])
+it('marks bounds across and moments upright, by their numbers', () => {
+  expect(marks(spec, page, theme)).toMatchObject({
+    markLine: {
+      data: [
+        { yAxis: 7, name: 'p(95)<7' },
+        { xAxis: 1_500, name: '1' },
+        { xAxis: 2_000, name: '2' },
+      ],
+    },
+  })
 })
 
 it('stacks all layers on each other', () => {
@@ -49,4 +74,10 @@ it('stacks all layers on each other', () => {
     { type: 'bar', stack: 'all', itemStyle: { color: 'colour 1' } },
     { type: 'bar', stack: 'all', itemStyle: { color: 'colour 2' } },
   ])
+})
+
+it('writes the numbers of moments close together once, not over each other', () => {
+  const markers = [0, 4, 4.9, 5, 5, 5.2, 9].map((at) => ({ at, kind: 'stage', label: '' }) as const)
+  expect(namesOf(markers, 0.5)).toEqual(['1', '2', '3–6', '', '', '', '7'])
+  expect(namesOf(markers, 0)).toEqual(['1', '2', '3', '4', '5', '6', '7'])
 })

@@ -1,4 +1,4 @@
-import type { ChartSeries, ChartSpec, PageData } from '../chart-spec.ts'
+import type { ChartMarker, ChartSeries, ChartSpec, PageData } from '../chart-spec.ts'
 import type { Theme } from './theme.ts'
 
 /** Middle of an interval, ms: a value stands where it was measured, not where its interval ended. */
@@ -6,9 +6,9 @@ export function middleOf({ at, width }: PageData, index: number): number {
   return ((at[index] ?? 0) - (width[index] ?? 0) / 2) * 1e3
 }
 
-/** Lines that break where there is no value, with the bounds of thresholds on the first. */
+/** Lines that break where there is no value. */
 export function line(spec: ChartSpec, page: PageData, theme: Theme): object[] {
-  return spec.series.map((series, index) => ({
+  return spec.series.map((series) => ({
     type: 'line',
     name: series.name,
     data: points(series, page),
@@ -18,7 +18,6 @@ export function line(spec: ChartSpec, page: PageData, theme: Theme): object[] {
     lineStyle: { width: 1.75, type: series.dash },
     itemStyle: { color: theme.series(series.colour) },
     emphasis: { disabled: true },
-    ...(index === 0 && spec.bounds.length > 0 ? { markLine: bounds(spec, theme) } : {}),
   }))
 }
 
@@ -48,21 +47,64 @@ function isGap(value: number | null | undefined): boolean {
   return value === null || value === undefined
 }
 
-function bounds(spec: ChartSpec, theme: Theme): object {
+/** The bounds of thresholds across and the numbered moments upright. */
+export function marks({ bounds }: ChartSpec, { markers, at }: PageData, theme: Theme): object {
+  const names = namesOf(markers, (at.at(-1) ?? 0) * CLOSE)
+  return markLines([
+    ...bounds.map(({ value, label }) => ({ yAxis: value, name: label, ...boundStyle(theme) })),
+    ...markers.map((marker, index) => ({
+      xAxis: marker.at * 1e3,
+      name: names[index],
+      ...momentStyle(marker, theme),
+    })),
+  ])
+}
+
+/** Lines across or upright in a series of their own, so that no key hides them. */
+export function markLines(data: readonly object[]): object {
+  return { type: 'line', data: [], markLine: { silent: true, symbol: 'none', animation: false, data } }
+}
+
+/** Numbers nearer to each other than this share of the run would be written over each other. */
+const CLOSE = 0.03
+
+/** The numbers of the moments; those close together have theirs at the first of them: `3–7`. */
+export function namesOf(markers: readonly ChartMarker[], close: number): readonly string[] {
+  let first = 0
+  const firsts = markers.map(({ at }, index) => {
+    if (at - (markers[first]?.at ?? 0) >= close) first = index
+    return first
+  })
+  return firsts.map((start, index) => {
+    if (start !== index) return ''
+    const last = firsts.lastIndexOf(start)
+    return last === start ? String(start + 1) : `${start + 1}–${last + 1}`
+  })
+}
+
+/** How the bound of a threshold is drawn, with its label above it or at its end. */
+export function boundStyle(theme: Theme, position: 'insideStartTop' | 'end' = 'insideStartTop'): object {
   return {
-    silent: true,
-    symbol: 'none',
-    animation: false,
     lineStyle: { color: theme.muted, type: [2, 3], width: 1.25 },
-    label: {
-      position: 'insideStartTop',
-      color: theme.muted,
-      fontFamily: theme.font,
-      fontSize: theme.noteSize - 1,
-      textBorderColor: theme.surface,
-      textBorderWidth: 3,
-      formatter: ({ name }: { name: string }) => name,
-    },
-    data: spec.bounds.map(({ value, label }) => ({ yAxis: value, name: label })),
+    label: { ...labelOf(theme), position, distance: 3 },
+  }
+}
+
+function momentStyle({ kind }: ChartMarker, theme: Theme): object {
+  const color = { stage: theme.edge, 'first-error': theme.fail, threshold: theme.warn }[kind]
+  return {
+    lineStyle: { color, type: 'solid', width: 1, opacity: 0.55 },
+    label: { ...labelOf(theme), color: kind === 'stage' ? theme.muted : color, position: 'end', distance: 3 },
+  }
+}
+
+function labelOf(theme: Theme): object {
+  return {
+    color: theme.muted,
+    fontFamily: theme.font,
+    fontSize: theme.noteSize - 1,
+    textBorderColor: theme.surface,
+    textBorderWidth: 3,
+    formatter: ({ name }: { name: string }) => name,
   }
 }

@@ -3,10 +3,14 @@ export interface Theme {
   readonly text: string
   readonly muted: string
   readonly line: string
+  readonly edge: string
   readonly surface: string
+  readonly ground: string
+  readonly warn: string
+  readonly fail: string
   readonly font: string
   readonly noteSize: number
-  /** From index 1, like the classes `series-1` and so on. */
+  /** From index 1, like the classes `series-1` and so on; 0 is quiet. */
   series(colour: number): string
 }
 
@@ -18,9 +22,13 @@ export function readTheme(): Theme {
     text: token('text'),
     muted: token('muted'),
     line: token('line'),
+    edge: token('edge'),
     surface: token('surface'),
+    ground: token('ground'),
+    warn: token('warn'),
+    fail: token('fail'),
     font: token('sans'),
     noteSize: Number.parseFloat(token('type-note')),
-    series: (colour) => token(`series-${colour}`),
+    series: (colour) => (colour === 0 ? token('muted') : token(`series-${colour}`)),
   }
 }

@@ -1,9 +1,10 @@
 import type { ChartSpec, PageData } from '../chart-spec.ts'
 import { clock, quantity, spoken } from '../format.ts'
+import { element } from './element.ts'
 import { swatch } from './swatch.ts'
 
 /**
- * The values of one moment. Built from elements and text, never from markup: names come from the run.
+ * The values of one moment and what was marked in it.
  * @param points what ECharts gives the formatter of an axis tooltip
  */
 export function tip(spec: ChartSpec, page: PageData, points: unknown): HTMLElement {
@@ -12,7 +13,8 @@ export function tip(spec: ChartSpec, page: PageData, points: unknown): HTMLEleme
   const index = shown[0]?.dataIndex
   if (index === undefined) return box
   const end = page.at[index] ?? 0
-  box.append(element('div', 'tip-time', `${clock(end - (page.width[index] ?? 0))} to ${clock(end)}`))
+  const start = end - (page.width[index] ?? 0)
+  box.append(element('div', 'tip-time', `${clock(start)} to ${clock(end)}`))
   for (const { seriesIndex, dataIndex } of shown) {
     const series = spec.series[seriesIndex]
     const value = series?.values[dataIndex]
@@ -25,6 +27,9 @@ export function tip(spec: ChartSpec, page: PageData, points: unknown): HTMLEleme
     )
     box.append(row)
   }
+  for (const [number, { at, label }] of page.markers.entries()) {
+    if (at >= start && at < end) box.append(element('div', 'tip-mark', `${number + 1} ${label}`))
+  }
   return box
 }
 
@@ -35,11 +40,4 @@ interface Point {
 
 function pointsOf(points: unknown): readonly Point[] {
   return Array.isArray(points) ? (points as Point[]) : []
-}
-
-function element(tag: 'div' | 'span', className: string, text = ''): HTMLElement {
-  const made = document.createElement(tag)
-  made.className = className
-  made.textContent = text
-  return made
 }

@@ -1,52 +1,57 @@
+import type { ReportInput } from 'loadbench/report'
 import { duration, moment } from '../format.ts'
 import { outcomeOf } from '../outcome.ts'
 import { definePanel } from '../panel.ts'
+import { partsIn, slowestIn } from '../recorded.ts'
+import { serversIn } from '../servers.ts'
 
 /** What was tested, when, for how long, and how it ended. */
 export const masthead = definePanel({
   name: 'masthead',
   template: `
-<header class="masthead">
+<div class="masthead">
   <div class="masthead-title">
     <p class="note">loadbench report</p>
     <h1>{{script}}</h1>
   </div>
-  <div class="masthead-outcome tone-{{tone}}">
-    <p class="outcome">{{> mark tone}}{{outcome}}</p>
+  <div class="masthead-outcome">
+    <p class="outcome tone-{{tone}}">{{> mark tone}}{{outcome}}</p>
     <p class="note">exit code {{exitCode}}</p>
   </div>
-  {{#if reason}}<p class="masthead-reason"><code>{{reason}}</code></p>{{/if}}
+  {{#if reason}}<p class="masthead-reason">{{reason}}</p>{{/if}}
   <dl class="facts">
-    {{#each targets}}<div><dt>Target {{name}}</dt><dd><code>{{address}}</code></dd></div>{{/each}}
+    {{#each facts}}<div><dt>{{name}}</dt><dd>{{#if code}}<code>{{value}}</code>{{else}}{{value}}{{/if}}</dd></div>{{/each}}
     <div><dt>Started</dt><dd><time datetime="{{startedAt}}">{{started}}</time></dd></div>
     <div><dt>Duration</dt><dd>{{duration}}</dd></div>
-    <div><dt>Run</dt><dd><code>{{id}}</code></dd></div>
+    <div class="facts-id"><dt>Run</dt><dd><code>{{id}}</code></dd></div>
   </dl>
-</header>`,
+</div>`,
   style: `
 .masthead{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:var(--space-4) var(--space-5);align-items:end}
 .outcome{display:flex;align-items:baseline;gap:var(--space-2);font-size:var(--type-heading);font-weight:650}
 .masthead-outcome{display:grid;justify-items:end}
 .masthead-reason,.facts{grid-column:1/-1}
-.masthead-reason code{white-space:pre-wrap}
-.facts{display:flex;flex-wrap:wrap;gap:var(--space-2) var(--space-6)}
+.masthead-reason{white-space:pre-wrap;overflow-wrap:anywhere}
+.facts{display:flex;flex-wrap:wrap;gap:var(--space-3) var(--space-6)}
 .facts>div{min-width:0}
 .facts dt{overflow-wrap:anywhere;color:var(--muted);font-size:var(--type-note)}
 .facts dd{font-size:var(--type-small);overflow-wrap:anywhere}
 @media (max-width:640px){
 .masthead{grid-template-columns:minmax(0,1fr)}
 .masthead-outcome{display:flex;align-items:baseline;flex-wrap:wrap;gap:var(--space-1) var(--space-3)}
-.facts{gap:var(--space-2) var(--space-5)}
+.facts{gap:var(--space-3) var(--space-5)}
 }`,
-  view({ summary: { run }, manifest }) {
+  view(input) {
+    const { run } = input.summary
     const { tone, text } = outcomeOf(run.outcome)
     return {
       script: run.script,
       tone,
       outcome: text,
       exitCode: run.exitCode,
-      reason: run.reason ?? '',
-      targets: Object.entries(manifest.targets).map(([name, address]) => ({ name, address })),
+      // The verdict below says which thresholds failed.
+      reason: run.outcome === 'thresholds-failed' ? '' : (run.reason ?? ''),
+      facts: tested(input),
       startedAt: run.startedAt,
       started: moment(run.startedAt),
       duration: duration(run.durationMs),
@@ -54,3 +59,51 @@ export const masthead = definePanel({
     }
   },
 })
+
+interface Fact {
+  readonly name: string
+  readonly value: string
+  readonly code: boolean
+}
+
+/** The addresses as they were given, then what answered there. A target without a provider is for all of them. */
+function tested(input: ReportInput): readonly Fact[] {
+  const targets = Object.entries(input.manifest.targets)
+  const servers = serversIn(input)
+  const several = targets.length > 1
+  const given = targets.map(([name, value]) => ({
+    name: name === '*' || !several ? 'Target' : `Target of ${name}`,
+    value,
+    code: true,
+  }))
+  const found = servers
+    .map(({ target }) => target)
+    .filter((target) => !given.some(({ value }) => value === target))
+  const asked = modelsAsked(input)
+  const served = servers.flatMap((server) => (server.models ?? []).map(({ id }) => id))
+  const models = [...new Set(asked.length > 0 ? asked : served)]
+  return [
+    ...given,
+    ...(given.length === 0
+      ? [...new Set(found)].map((value) => ({ name: 'Target', value, code: true }))
+      : []),
+    ...listed('Model', 'Models', models),
+    ...listed('Server', 'Servers', [
+      ...new Set(servers.map(({ server, version = '' }) => `${server} ${version}`.trim())),
+    ]),
+  ]
+}
+
+/** The models requests asked for, as far as their tags tell. */
+function modelsAsked({ summary }: ReportInput): readonly string[] {
+  return [...partsIn(summary), ...slowestIn(summary)].flatMap(({ tags }) => tags['model'] ?? [])
+}
+
+/** A server may serve hundreds of models. */
+const NAMED = 3
+
+function listed(one: string, many: string, all: readonly string[]): readonly Fact[] {
+  if (all.length === 0) return []
+  const more = all.length > NAMED ? ` and ${all.length - NAMED} more` : ''
+  return [{ name: all.length === 1 ? one : many, value: all.slice(0, NAMED).join(', ') + more, code: false }]
+}

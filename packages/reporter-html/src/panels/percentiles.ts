@@ -1,8 +1,8 @@
-import type { MetricSummary, Summary } from 'loadbench/report'
+import type { MetricSummary } from 'loadbench/report'
 import { count, quantity, type Quantity } from '../format.ts'
-import { partName, partsOf, wholesOf } from '../measured.ts'
+import { metricsOf, selectionsOf, tagWords } from '../measured.ts'
 import { describeMetric } from '../metric-catalogue.ts'
-import { definePanel } from '../panel.ts'
+import { definePartPanel } from '../panel.ts'
 
 const COLUMNS: Readonly<Record<string, string>> = {
   avg: 'avg',
@@ -15,29 +15,25 @@ const COLUMNS: Readonly<Record<string, string>> = {
   max: 'max',
 }
 
-/** The distribution of every trend. */
-export const percentiles = definePanel({
+/** The percentiles of every trend. */
+export const percentiles = definePartPanel({
   name: 'percentiles',
+  title: 'Percentiles',
   template: `
-<section class="panel" id="percentiles">
-  <h2>Percentiles</h2>
-  <div class="scroll"><table class="percentiles slotted">
-    <thead><tr><th scope="col">Metric</th><th scope="col" class="number">count</th>{{#each columns}}<th scope="col" class="number">{{this}}</th>{{/each}}</tr></thead>
-    {{#each groups}}
-    <tbody>
-      <tr class="group"><th scope="rowgroup" colspan="10">{{name}}</th></tr>
-      {{#each rows}}<tr{{#if part}} class="part"{{/if}}>
-        <th scope="row">{{#if label}}{{label}}{{/if}}{{#if name}} <code{{#if label}} class="also"{{/if}}>{{name}}</code>{{/if}}{{#if unit}} <span class="note">in {{unit}}</span>{{/if}}</th>
-        <td class="number">{{> quantity count}}</td>
-        {{#each cells}}<td class="number">{{> quantity}}</td>{{/each}}
-      </tr>{{/each}}
-    </tbody>
-    {{/each}}
-  </table></div>
-</section>`,
+<div class="scroll" tabindex="0" role="group" aria-labelledby="percentiles-title"><table class="percentiles numbers slotted">
+  <thead><tr><th scope="col">Metric</th><th scope="col" class="number">count</th>{{#each columns}}<th scope="col" class="number">{{this}}</th>{{/each}}</tr></thead>
+  {{#each groups}}
+  <tbody>
+    <tr class="group"><th scope="rowgroup" colspan="10">{{name}}</th></tr>
+    {{#each rows}}<tr{{#if selected}} class="part"{{/if}}>
+      <th scope="row">{{#if label}}{{label}}{{/if}}{{#if name}} <code{{#if label}} class="also"{{/if}}>{{name}}</code>{{/if}}{{#if unit}} <span class="note">in {{unit}}</span>{{/if}}</th>
+      <td>{{count.text}}</td>{{#each cells}}<td>{{> quantity}}</td>{{/each}}</tr>{{/each}}
+  </tbody>
+  {{/each}}
+</table></div>`,
   style: `
 .percentiles{min-width:960px;--slot:22px}
-.percentiles td:nth-child(2) .unit,.percentiles th:nth-child(2)::after{display:none!important}
+.percentiles td:nth-child(2)::after,.percentiles th:nth-child(2)::after{display:none!important}
 .percentiles tbody th:first-child{min-width:12em}
 .group th{padding-top:var(--space-4);font-weight:600;border-bottom-color:var(--line)}
 tbody:first-of-type .group th{padding-top:var(--space-2)}
@@ -50,15 +46,18 @@ tbody:first-of-type .group th{padding-top:var(--space-2)}
 .percentiles .also{display:none}
 }
 @media print{.percentiles{min-width:0;--slot:16px}.percentiles tbody th:first-child{min-width:9em}.percentiles .also{display:none}}`,
-  view({ summary }) {
-    const trends = wholesOf(summary, 'trend')
+  view({ summary }, part) {
+    const trends = metricsOf(summary, 'trend', part.tags)
     if (trends.length === 0) return undefined
-    const groups = grouped(trends)
+    const whole = part.key === ''
     return {
       columns: Object.values(COLUMNS),
-      groups: [...groups].map(([name, metrics]) => ({
+      groups: [...grouped(trends)].map(([name, metrics]) => ({
         name,
-        rows: metrics.flatMap((metric) => rowsOf(summary, metric)),
+        rows: metrics.flatMap((metric) => [
+          rowOf(metric),
+          ...(whole ? selectionsOf(summary, metric.name).map(selectedRow) : []),
+        ]),
       })),
     }
   },
@@ -69,29 +68,24 @@ interface Row {
   readonly name: string
   /** Named once for the row; units that change with the size of a value stand beside each. */
   readonly unit: string
-  readonly part: boolean
+  /** What a threshold selected of the metric above. */
+  readonly selected: boolean
   readonly count: Quantity
   readonly cells: readonly Quantity[]
 }
 
-function rowsOf(summary: Summary, whole: MetricSummary): readonly Row[] {
-  const parts = partsOf(summary, whole).map((part) => ({
-    ...figures(part),
-    label: partName(part),
-    name: '',
-    unit: '',
-    part: true,
-  }))
-  return [
-    {
-      ...figures(whole),
-      label: describeMetric(whole.name).label,
-      name: whole.name,
-      unit: scales(whole.unit) ? '' : whole.unit,
-      part: false,
-    },
-    ...parts,
-  ]
+function rowOf(metric: MetricSummary): Row {
+  return {
+    ...figures(metric),
+    label: describeMetric(metric.name).label,
+    name: metric.name,
+    unit: scales(metric.unit) ? '' : metric.unit,
+    selected: false,
+  }
+}
+
+function selectedRow(metric: MetricSummary): Row {
+  return { ...figures(metric), label: tagWords(metric.tags), name: '', unit: '', selected: true }
 }
 
 function figures(metric: MetricSummary): Pick<Row, 'count' | 'cells'> {

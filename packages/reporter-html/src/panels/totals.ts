@@ -1,8 +1,9 @@
 import type { MetricSummary, ReportInput } from 'loadbench/report'
 import { count, perSecond, quantity, share, type Quantity } from '../format.ts'
-import { currencyOf, partName, partsOf, wholesOf } from '../measured.ts'
-import { describeMetric } from '../metric-catalogue.ts'
-import { definePanel } from '../panel.ts'
+import { currencyOf, metricsOf, selectionsOf, tagWords } from '../measured.ts'
+import { describeMetric, isShare } from '../metric-catalogue.ts'
+import { definePartPanel } from '../panel.ts'
+import type { PartChoice } from '../part.ts'
 
 type Cells = (metric: MetricSummary, currency: string) => readonly Quantity[]
 
@@ -40,43 +41,49 @@ const KINDS: readonly Kind[] = [
     caption: 'Gauges',
     slot: true,
     columns: ['last', 'min', 'max'],
-    cells: ({ values, unit }) => ['value', 'min', 'max'].map((value) => quantity(values[value], unit)),
+    cells: ({ name, values, unit }) =>
+      ['value', 'min', 'max'].map((value) =>
+        isShare(name) ? share(values[value]) : quantity(values[value], unit),
+      ),
   },
 ]
 
-/** Counters, rates and gauges over the whole run. */
-export const totals = definePanel({
+/** Counters, rates and gauges over the whole time. */
+export const totals = definePartPanel({
   name: 'totals',
+  title: 'Totals',
   template: `
-<section class="panel" id="totals">
-  <h2>Totals</h2>
-  <div class="totals">
-  {{#each this}}<div class="scroll"><table{{#if slot}} class="slotted"{{/if}}>
-    <caption>{{caption}}</caption>
-    <thead><tr><th scope="col">Metric</th>{{#each columns}}<th scope="col" class="number">{{this}}</th>{{/each}}</tr></thead>
-    <tbody>{{#each rows}}<tr{{#if part}} class="part"{{/if}}><th scope="row">{{name}}</th>{{#each cells}}<td class="number">{{> quantity}}</td>{{/each}}</tr>{{/each}}</tbody>
-  </table></div>{{/each}}
-  </div>
-</section>`,
+<div class="totals">
+{{#each this}}<div class="scroll"><table class="numbers{{#if slot}} slotted{{/if}}">
+  <caption>{{caption}}</caption>
+  <thead><tr><th scope="col">Metric</th>{{#each columns}}<th scope="col" class="number">{{this}}</th>{{/each}}</tr></thead>
+  <tbody>{{#each rows}}<tr{{#if selected}} class="part"{{/if}}><th scope="row">{{name}}</th>{{#each cells}}<td>{{> quantity}}</td>{{/each}}</tr>{{/each}}</tbody>
+</table></div>{{/each}}
+</div>`,
   style: `
 .totals{columns:2 320px;column-gap:var(--space-7);margin-bottom:calc(-1*var(--space-4));--slot:36px}
 .totals .scroll{margin:0;padding:0 0 var(--space-5);break-inside:avoid}`,
-  view(input) {
-    const tables = KINDS.map((kind) => ({ ...kind, rows: rowsOf(kind, input) })).filter(
+  view(input, part) {
+    const tables = KINDS.map((kind) => ({ ...kind, rows: rowsOf(kind, input, part) })).filter(
       ({ rows }) => rows.length > 0,
     )
     return tables.length === 0 ? undefined : tables
   },
 })
 
-function rowsOf({ type, cells }: Kind, input: ReportInput) {
+function rowsOf({ type, cells }: Kind, input: ReportInput, part: PartChoice) {
   const currency = currencyOf(input)
-  return wholesOf(input.summary, type).flatMap((whole) => [
-    { name: describeMetric(whole.name).label || whole.name, part: false, cells: cells(whole, currency) },
-    ...partsOf(input.summary, whole).map((part) => ({
-      name: partName(part),
-      part: true,
-      cells: cells(part, currency),
+  const selected = (name: string) => (part.key === '' ? selectionsOf(input.summary, name) : [])
+  return metricsOf(input.summary, type, part.tags).flatMap((metric) => [
+    {
+      name: describeMetric(metric.name).label || metric.name,
+      selected: false,
+      cells: cells(metric, currency),
+    },
+    ...selected(metric.name).map((one) => ({
+      name: tagWords(one.tags),
+      selected: true,
+      cells: cells(one, currency),
     })),
   ])
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { PANELS } from '../panels.ts'
+import { BAR_CSS } from '../bar.ts'
+import { PANELS, TOP } from '../panels.ts'
 import { BASE_CSS, MEDIA_CSS, TABLE_CSS } from './base.ts'
 import { SCHEMES, TOKENS_CSS } from './tokens.ts'
 
@@ -87,8 +88,9 @@ describe.each(Object.entries(SCHEMES))('the %s scheme', (_, scheme) => {
     expect(closest(scheme.series, sight)).toBeGreaterThan(8)
   })
 
-  it('draws series with a contrast of 3 to 1 at least', () => {
+  it('draws series and the edges of controls with a contrast of 3 to 1 at least', () => {
     for (const colour of scheme.series) expect(contrast(colour, scheme.surface)).toBeGreaterThanOrEqual(3)
+    expect(contrast(scheme.edge, scheme.surface)).toBeGreaterThanOrEqual(3)
   })
 
   it('writes with a contrast of 4.5 to 1 at least', () => {
@@ -101,7 +103,13 @@ describe.each(Object.entries(SCHEMES))('the %s scheme', (_, scheme) => {
   })
 })
 
-const STYLES = [BASE_CSS, TABLE_CSS, MEDIA_CSS, ...PANELS.map(({ style }) => style)].join('\n')
+const STYLES = [
+  BASE_CSS,
+  TABLE_CSS,
+  BAR_CSS,
+  MEDIA_CSS,
+  ...[...TOP, ...PANELS].map(({ style }) => style),
+].join('\n')
 
 it('gives styles every colour: they name no other', () => {
   expect(STYLES.match(/#[\da-f]{3,8}\b|rgba?\(|hsla?\(/gi)).toBeNull()

@@ -3,21 +3,23 @@
 /** Distances, px, by step. */
 const SPACE = [0, 4, 8, 12, 16, 24, 32, 48] as const
 
-/** Type sizes, px: note, table, text, heading, figure, title. */
-const TYPE = { note: 12, small: 13, text: 15, heading: 17, figure: 24, title: 28 } as const
+/** Type sizes, px. */
+const TYPE = { note: 12, small: 13, text: 15, heading: 19, verdict: 22, figure: 30, title: 30 } as const
 
 interface Scheme {
   readonly ground: string
   readonly surface: string
   readonly sunken: string
   readonly line: string
+  /** Borders of what can be pressed. */
+  readonly edge: string
+  readonly 'chosen-ground': string
   readonly text: string
   readonly muted: string
   readonly pass: string
   readonly warn: string
   readonly 'warn-ground': string
   readonly fail: string
-  readonly 'fail-ground': string
   /** Colours of series, in the order they are used. */
   readonly series: readonly string[]
 }
@@ -28,17 +30,18 @@ interface Scheme {
  */
 export const SCHEMES = {
   light: {
-    ground: '#f5f6f8',
+    ground: '#f4f6f9',
     surface: '#ffffff',
     sunken: '#f0f2f5',
-    line: '#dfe3e8',
+    line: '#e1e5ea',
+    edge: '#8a94a3',
+    'chosen-ground': '#eef3ff',
     text: '#1a2029',
     muted: '#5a6472',
     pass: '#1a7340',
     warn: '#8a5a00',
     'warn-ground': '#fff6df',
     fail: '#b3261e',
-    'fail-ground': '#fdeeec',
     series: ['#456ee8', '#ee6d1a', '#8f4468', '#0e4a16', '#581b6f', '#68650f', '#2e99d6', '#a76662'],
   },
   dark: {
@@ -46,13 +49,14 @@ export const SCHEMES = {
     surface: '#171b21',
     sunken: '#1f242c',
     line: '#2c333d',
+    edge: '#6b7686',
+    'chosen-ground': '#1b2740',
     text: '#e7eaef',
     muted: '#9aa5b4',
     pass: '#5cc98a',
     warn: '#e9b44c',
     'warn-ground': '#2b2414',
     fail: '#ff8a80',
-    'fail-ground': '#311c1c',
     series: ['#3aa3f7', '#f6ba6e', '#e14f71', '#9cf7e7', '#745ac8', '#cc941c', '#20cee1', '#c03d40'],
   },
 } as const satisfies Readonly<Record<'light' | 'dark', Scheme>>
@@ -80,8 +84,9 @@ ${SPACE.map((px, step) => `--space-${step}:${px}px;`).join('')}
 ${Object.entries(TYPE)
   .map(([name, px]) => `--type-${name}:${px}px;`)
   .join('')}
---radius:8px;--sans:${FONTS.sans};--mono:${FONTS.mono};
+--radius:6px;--width:1248px;--gutter:var(--space-6);--sans:${FONTS.sans};--mono:${FONTS.mono};
 ${colours(SCHEMES.light)}}
 @media screen and (prefers-color-scheme:dark){:root:not([data-scheme=light]){${colours(SCHEMES.dark)}}}
+.series-0{--series:var(--muted)}
 ${SCHEMES.light.series.map((_, index) => `.series-${index + 1}{--series:var(--series-${index + 1})}`).join('')}
 `

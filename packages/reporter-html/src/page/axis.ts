@@ -1,0 +1,76 @@
+import type { ShownUnit } from '../format.ts'
+import type { Theme } from './theme.ts'
+import { round, spoken } from '../format.ts'
+import type { LogTick } from './log-scale.ts'
+
+/** Room for the labels of the value axis. The same in all charts, so that their time axes stand in line. */
+export const LABELS = 58
+
+/** What all drawings have in common. */
+export function frame(theme: Theme): object {
+  return {
+    animation: false,
+    textStyle: { fontFamily: theme.font },
+    grid: { left: LABELS, right: 20, top: 20, bottom: 26, outerBoundsMode: 'none' },
+  }
+}
+
+/** How labels of axes look. */
+export function labelStyle(theme: Theme): object {
+  return { color: theme.muted, fontFamily: theme.font, fontSize: theme.noteSize, hideOverlap: true }
+}
+
+/** A box beside the pointer, and a line through the values it tells. */
+export function tooltip(theme: Theme, formatter: (points: unknown) => HTMLElement): object {
+  return {
+    trigger: 'axis',
+    axisPointer: { type: 'line', lineStyle: { color: theme.muted, type: 'solid' }, label: { show: false } },
+    confine: true,
+    transitionDuration: 0,
+    className: 'tip-box',
+    backgroundColor: theme.surface,
+    borderColor: theme.edge,
+    padding: 8,
+    formatter,
+  }
+}
+
+/** The axis of values, upright and from 0. */
+export function valueAxis(theme: Theme, unit: ShownUnit): object {
+  return {
+    type: 'value',
+    min: 0,
+    splitNumber: 4,
+    // Nothing is half an error or half a stream.
+    ...(unit === '' ? { minInterval: 1 } : {}),
+    axisLine: { show: false },
+    axisTick: { show: false },
+    axisLabel: { ...labelStyle(theme), formatter: (value: number) => axisText(value, unit) },
+    splitLine: { lineStyle: { color: theme.line } },
+  }
+}
+
+/** An axis below whose ticks stand at places of their own. */
+export function placedAxis(
+  theme: Theme,
+  [min, max]: readonly [number, number],
+  ticks: readonly LogTick[],
+  formatter: (place: number) => string,
+): object {
+  const customValues = ticks.map(({ at }) => at)
+  return {
+    type: 'value',
+    min,
+    max,
+    axisLabel: { ...labelStyle(theme), customValues, formatter },
+    axisTick: { show: true, customValues, lineStyle: { color: theme.edge } },
+    axisLine: { show: true, lineStyle: { color: theme.edge } },
+    splitLine: { show: false },
+  }
+}
+
+/** A tick of a value axis, without a unit that the title names. */
+export function axisText(value: number, unit: ShownUnit): string {
+  const shown = round(value, unit)
+  return unit === 'ms' || unit === 'bytes' ? spoken(shown) : shown.text
+}

@@ -1,0 +1,60 @@
+import type { Shown } from './figure.ts'
+import type { Theme } from './theme.ts'
+import { init } from './echarts.ts'
+
+/** Size of a saved picture, px; PNGs have twice as many for sharp print. */
+const WIDTH = 1_000
+const HEIGHT = 480
+const SHARPNESS = 2
+
+/** What a figure shows as a picture of its own, with its title, its keys and where it comes from. */
+export function svgOf({ title, keys, sketch, notes }: Shown, caption: string, colours: Theme): string {
+  // ECharts writes fonts into attributes as they are.
+  const theme = { ...colours, font: colours.font.replaceAll('"', "'") }
+  const chart = init(null, undefined, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT })
+  const text = { color: theme.muted, fontFamily: theme.font, fontSize: theme.noteSize }
+  chart.setOption({
+    ...sketch(theme, { width: WIDTH, touch: true }),
+    backgroundColor: theme.surface,
+    title: {
+      text: title,
+      subtext: notes === '' ? caption : `${caption}\n${notes}`,
+      left: 16,
+      top: 12,
+      itemGap: 4,
+      textStyle: { color: theme.text, fontFamily: theme.font, fontSize: 16, fontWeight: 600 },
+      subtextStyle: { ...text, lineHeight: 18, width: WIDTH - 32, overflow: 'truncate' },
+    },
+    legend: {
+      show: true,
+      selectedMode: false,
+      left: 12,
+      bottom: 12,
+      itemHeight: 8,
+      textStyle: text,
+      data: keys.map(({ name }) => ({ name })),
+    },
+    grid: { left: 76, right: 28, top: 100, bottom: 76, outerBoundsMode: 'none' },
+  })
+  const svg = chart.renderToSVGString()
+  chart.dispose()
+  return svg
+}
+
+/** A picture of an SVG. */
+export async function pngOf(svg: string): Promise<Blob> {
+  const image = new Image()
+  // No blob: the content security policy lets pictures come from data addresses only.
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`
+  await image.decode()
+  const canvas = document.createElement('canvas')
+  canvas.width = WIDTH * SHARPNESS
+  canvas.height = HEIGHT * SHARPNESS
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => {
+      if (blob === null) reject(new Error('The picture could not be made'))
+      else resolve(blob)
+    }, 'image/png')
+  })
+}

@@ -1,0 +1,89 @@
+import type { ReportInput } from 'loadbench/report'
+import { count, perSecond, quantity, share, type Quantity } from '../format.ts'
+import { metricOf, valueOf } from '../measured.ts'
+import { definePanel } from '../panel.ts'
+import { choicesOf, WHOLE, type PartChoice } from '../part.ts'
+
+type Value = (value: string) => number | undefined
+
+interface Column {
+  readonly name: string
+  readonly metric: string
+  readonly cell: (value: Value) => Quantity
+}
+
+const latency = (name: string, metric: string, percentile: string): Column => ({
+  name,
+  metric,
+  cell: (value) => quantity(value(percentile), 'ms'),
+})
+
+/** What parts are compared by. */
+const COLUMNS: readonly Column[] = [
+  { name: 'requests', metric: 'requests', cell: (value) => count(value('count')) },
+  { name: 'failed', metric: 'request_failed', cell: (value) => share(value('rate')) },
+  { name: 'goodput', metric: 'goodput', cell: (value) => share(value('rate')) },
+  latency('TTFT p50', 'ttft', 'med'),
+  latency('TTFT p95', 'ttft', 'p(95)'),
+  latency('TTFT p99', 'ttft', 'p(99)'),
+  latency('ITL p95', 'itl', 'p(95)'),
+  latency('end-to-end p95', 'e2e_latency', 'p(95)'),
+  { name: 'HTTP requests', metric: 'http_reqs', cell: (value) => count(value('count')) },
+  { name: 'HTTP failed', metric: 'http_req_failed', cell: (value) => share(value('rate')) },
+  latency('HTTP p95', 'http_req_duration', 'p(95)'),
+  { name: 'output', metric: 'output_tokens', cell: (value) => perSecond(value('rate'), 'tok') },
+]
+
+/** The parts beside each other, one table for each tag. */
+export const parts = definePanel({
+  name: 'parts',
+  template: `
+<section class="panel" id="parts" aria-labelledby="parts-title">
+  <h2 id="parts-title">Part by part{{> scope}}</h2>
+  {{#each groups}}<div class="scroll" tabindex="0" role="group" aria-label="{{caption}}"><table class="parts numbers slotted">
+    <caption>{{caption}}</caption>
+    <thead><tr><th scope="col">{{tag}}</th>{{#each ../columns}}<th scope="col" class="number">{{this}}</th>{{/each}}</tr></thead>
+    <tbody>{{#each rows}}<tr data-row="{{index}}"><th scope="row">{{#if whole}}{{name}}{{else}}<a href="#part={{address}}">{{name}}</a>{{/if}}</th>{{#each cells}}<td>{{> quantity}}</td>{{/each}}</tr>{{/each}}</tbody>
+  </table></div>{{/each}}
+</section>`,
+  style: `
+.parts{min-width:960px;--slot:22px}
+.parts td:last-child i,.parts td:last-child::after,.parts th:last-child::after{width:40px!important}
+.scroll+.scroll .parts{margin-top:var(--space-5)}
+.parts tbody th a{color:var(--text);text-decoration-color:var(--edge);text-underline-offset:3px}
+.parts tbody tr:last-child{color:var(--muted)}
+.parts tr.is-chosen{background:var(--chosen-ground)}
+@media (max-width:640px){.parts th:first-child{position:sticky;left:0;background:var(--surface);min-width:6.5em}}
+@media print{.parts{min-width:0;--slot:14px}}`,
+  view(input) {
+    const choices = choicesOf(input)
+    if (choices.length === 1) return undefined
+    const tags = [...new Set(choices.slice(1).map(({ group }) => group))]
+    const columns = COLUMNS.filter(({ metric }) =>
+      choices.some(({ tags: of }) => metricOf(input.summary, metric, of) !== undefined),
+    )
+    return {
+      columns: columns.map(({ name }) => name),
+      groups: tags.map((tag) => ({
+        tag,
+        caption: `By ${tag}`,
+        rows: [
+          ...choices.flatMap((part, index) =>
+            part.group === tag ? [rowOf(input, columns, part, index)] : [],
+          ),
+          rowOf(input, columns, WHOLE, 0),
+        ],
+      })),
+    }
+  },
+})
+
+function rowOf({ summary }: ReportInput, columns: readonly Column[], part: PartChoice, index: number) {
+  return {
+    index,
+    whole: index === 0,
+    name: index === 0 ? part.label : part.value,
+    address: encodeURIComponent(part.key),
+    cells: columns.map(({ metric, cell }) => cell((value) => valueOf(summary, metric, value, part.tags))),
+  }
+}
