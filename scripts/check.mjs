@@ -8,7 +8,15 @@ const checks = [
   ['lint', bin('oxlint'), ['--type-aware', '--deny-warnings']],
   ['types', bin('tsc'), ['-b', 'tsconfig.tests.json']],
   ['unused code', bin('knip'), []],
-  ...['core', 'plugin-openai', 'reporter-html', 'simulator'].map((name) => [
+  ...[
+    'core',
+    'plugin-openai',
+    'plugin-tgi',
+    'plugin-ollama',
+    'plugin-bedrock',
+    'reporter-html',
+    'simulator',
+  ].map((name) => [
     `package ${name}`,
     bin('publint'),
     ['run', `packages/${name}`, '--pack=false', '--strict'],

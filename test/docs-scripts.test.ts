@@ -1,35 +1,39 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { makeProject, ROOT } from './harness/project.ts'
+import { blocksOf, pages } from './harness/pages.ts'
+import { makeProject } from './harness/project.ts'
 
-const PAGES = [
-  'README.md',
-  'docs/getting-started.md',
-  'packages/core/README.md',
-  'packages/plugin-openai/README.md',
-]
+/** Their scripts are run by tests of their own, or are wrong on purpose. */
+const APART: readonly string[] = ['docs/errors.md', 'docs/write-a-plugin.md', 'docs/write-an-output.md']
+const PACKAGES = ['packages/core/README.md', 'packages/plugin-openai/README.md']
 
-const scripts = PAGES.flatMap((page) => {
-  const blocks = Array.from(
-    readFileSync(`${ROOT}/${page}`, 'utf8').matchAll(/^```ts\n(.*?)^```$/gms),
-    ([, text = '']) => text,
+const blocks = [...pages(), ...PACKAGES]
+  .filter((page) => !APART.includes(page))
+  .flatMap(blocksOf)
+  .filter(({ language }) => language === 'ts')
+
+/** A script is what says what load to send, or what to do. */
+const scripts = blocks.filter(({ text }) =>
+  /export (?:const options|default|async function|function setup)/.test(text),
+)
+
+/** Files that the scripts of the same page read or import. */
+function besides(page: string): Record<string, string> {
+  return Object.fromEntries(
+    blocksOf(page).flatMap(({ file, text }) => (file === undefined ? [] : [[file, text] as const])),
   )
-  // What exports nothing is a line from the middle of a script.
-  const whole = blocks.filter((text) => text.includes('export '))
-  return whole.map((text, index) => ({ page, number: index + 1, text }))
-})
+}
 
 describe('the scripts that the pages show', () => {
   it('are there', () => {
-    expect(scripts.length).toBeGreaterThan(2)
+    expect(scripts.length).toBeGreaterThan(10)
   })
 
   it.each(scripts)(
     '$page, block $number, can be run',
-    async ({ text }) => {
+    async ({ page, text }) => {
       // A block that shows options alone gets something to do.
       const whole = text.includes('export default') ? text : `${text}\nexport default function () {}\n`
-      const project = makeProject({ 'shown.ts': whole })
+      const project = makeProject({ ...besides(page), 'shown.ts': whole })
       const { code, stderr } = await project.loadbench(['inspect', 'shown.ts'])
       expect(stderr).toBe('')
       expect(code).toBe(0)
