@@ -41,7 +41,10 @@ async function shown(command: string): Promise<string> {
   })
   const printed = stdout.includes('\n  GENERATOR\n') ? excerpt(stdout) : stdout.trim()
   const text = [printed, stderr.trim()].filter((part) => part !== '').join('\n')
-  const settled = text.replaceAll(project.folder, '/home/you').replaceAll(/ after [\d.]+m?s,/g, ' after 1s,')
+  const settled = text
+    .replaceAll(project.folder, '/home/you')
+    .replaceAll(/ after [\d.]+m?s,/g, ' after 1s,')
+    .replaceAll(/\(at [\d.]+s in (\w+),(\s+)id [\w-]+\)/g, '(at 0.1s in $1,$2id 3c2a41f0-1)')
   return `$ ${command}\n${settled}\n$ echo $?\n${code}\n`
 }
 
@@ -51,7 +54,7 @@ function excerpt(stdout: string): string {
     const start = stdout.indexOf(`\n  ${title}\n`)
     return start === -1 ? '' : stdout.slice(start + 1, stdout.indexOf('\n\n', start))
   })
-  const [, verdict = ''] = /^( {2}[\w-]+ after .*?)\n {2}(?:report|results) /ms.exec(stdout) ?? []
+  const [, verdict = ''] = /^( {2}[\w-]+ after .*?)\n+ {2}(?:report|results) /ms.exec(stdout) ?? []
   return ['', ...sections.filter((text) => text !== ''), verdict].join('\n  …\n').trimStart()
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openai, type OpenAIClient } from '@loadbench/plugin-openai'
-import { closeSharedConnections } from '../packages/core/src/client/connect.ts'
+import { closeSharedConnections } from '../packages/core/src/client/pools.ts'
 import { testVu } from '../packages/core/src/client/__fixtures__/scope.ts'
 import type { CallResult } from '../packages/core/src/model/exchange.ts'
 import type { ErrorClass, Failure } from '../packages/core/src/model/failure.ts'

@@ -46,7 +46,7 @@ describe('check()', () => {
     expect(code).toBe(99)
     expect(summary().checks).toEqual([
       { name: 'always', passes: 8, fails: 0 },
-      { name: 'even', passes: 2, fails: 2 },
+      { name: 'even', passes: 2, fails: 2, example: '1' },
     ])
     expect(valueOf(summary(), 'checks', 'rate', { kind: 'odd' })).toBe(0.75)
     expect(summary().thresholds.map(({ passed }) => passed)).toEqual([false, true])
@@ -61,7 +61,7 @@ describe('check()', () => {
       `,
       ),
     )
-    expect(ran.summary().checks).toEqual([{ name: 'has a text', passes: 0, fails: 1 }])
+    expect(ran.summary().checks).toEqual([{ name: 'has a text', passes: 0, fails: 1, example: 'undefined' }])
     expect(valueOf(ran.summary(), 'iteration_failed', 'passes')).toBe(1)
   })
 })
@@ -144,7 +144,7 @@ describe('metrics of a script', () => {
       type: 'gauge',
       values: { min: 0, max: 3 },
     })
-    expect(ran.stdout).toMatch(/OWN METRICS[^]*answer_words +2\.5[^]*thinking +1\.50s[^]*answers +10/)
+    expect(ran.stdout).toMatch(/OWN METRICS[^]*answer_words +2\.50 [^]*thinking +s +1\.50 [^]*answers +10 /)
   })
 })
 
@@ -619,7 +619,7 @@ describe('options', () => {
     const ran = await run(script({}), flags)
     expect(ran.code).toBe(0)
     expect(ran.summary().scenarios).toMatchObject([{ completed: 4 }])
-    expect(ran.stdout).toMatch(/^ +med +p\(75\)$/m)
+    expect(ran.stdout).toMatch(/^ {2}LLM +med +p\(75\)$/m)
     expect(JSON.parse(ran.file('run.json'))).toMatchObject({
       plan: { tags: { team: 'ml' }, minIterationDuration: 50 },
     })
