@@ -211,7 +211,8 @@ describe('a run', () => {
     expect(ran.stdout.indexOf('warming up mine big …')).toBeLessThan(ran.stdout.indexOf('setup\n'))
     expect(ran.stdout).toContain('mine → mine 7, small (context 512)')
     const missing = 'The model "big" is not among those the server of mine serves (it serves small).'
-    expect(ran.stdout).toContain(`! ${missing}`)
+    // Broken into lines where the terminal ends.
+    expect(ran.stdout.replaceAll(/\s+/g, ' ')).toContain(`! ${missing}`)
     const known = [{ provider: 'mine', target: `${url}/`, server: 'mine', version: '7' }]
     expect(ran.summary()).toMatchObject({ servers: known, warnings: ['mine: It swaps.', missing] })
     expect(JSON.parse(ran.file('run.json'))).toMatchObject({ servers: known })
