@@ -38,11 +38,12 @@ export function plain(value: number): string {
 function duration(millis: number): string {
   const size = Math.abs(millis)
   if (size === 0) return '0ms'
-  if (size < 1) return `${Math.round(millis * 1_000)}µs`
-  if (size < 10) return `${millis.toFixed(2)}ms`
-  if (size < 100) return `${millis.toFixed(1)}ms`
-  if (size < 1_000) return `${millis.toFixed(0)}ms`
-  if (size < 60_000) return `${(millis / 1_000).toFixed(2)}s`
+  // Bounds lie where rounding would reach the next unit or digit: never 1000ms.
+  if (size < 0.9995) return `${Math.round(millis * 1_000)}µs`
+  if (size < 9.995) return `${millis.toFixed(2)}ms`
+  if (size < 99.95) return `${millis.toFixed(1)}ms`
+  if (size < 999.5) return `${millis.toFixed(0)}ms`
+  if (size < 59_995) return `${(millis / 1_000).toFixed(2)}s`
   const seconds = Math.round(millis / 1_000)
   return `${Math.floor(seconds / 60)}m${String(seconds % 60).padStart(2, '0')}s`
 }
