@@ -245,6 +245,16 @@ describe('a wrong --out', () => {
     'throws.ts': `throw new Error('not today')`,
     'refuses.ts': `export default { apiVersion: 1, name: 'r', create(argument) { throw new Error('no ' + argument) } }`,
   })
+  it('two in one file, however it is written: refused before any load', async () => {
+    const twice = ['--out', 'csv=same.txt', '--out', 'json=./same.txt']
+    const ran = await project.loadbench(['run', 'test.ts', '--simulate', ...twice])
+    expect(ran.code).toBe(104)
+    expect(ran.stderr).toContain(
+      'LB_OUTPUT_INVALID --out csv=same.txt and --out json=./same.txt write to the same file',
+    )
+    expect(project.list()).not.toContain('same.txt')
+  })
+
   it.each([
     ['cvs=a.csv', 'LB_OUTPUT_INVALID there is no output "cvs"; did you mean "csv"?'],
     ['loadbench-output-slack', 'LB_OUTPUT_INVALID there is no output "loadbench-output-slack"'],

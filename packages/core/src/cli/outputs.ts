@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { LoadbenchError } from '../model/errors.ts'
 import { BUILT_IN_OUTPUTS } from '../outputs/built-in.ts'
 import type { OutputContext, OutputPlugin } from '../outputs/output.ts'
@@ -27,6 +28,27 @@ export async function readOutput(text: string, context: OutputContext): Promise<
     `the output "${name}" needs a file`,
     `Write --out ${name}=FILE.`,
   )
+}
+
+/**
+ * Two outputs in one file would spoil each other. Devices are no files: each may have them.
+ * @throws LB_OUTPUT_INVALID
+ */
+export function refuseSharedFiles(asked: readonly string[]): void {
+  const taken = new Map<string, string>()
+  for (const text of asked) {
+    const file = text.slice(text.indexOf('=') + 1)
+    const path = resolve(file)
+    const other = taken.get(path)
+    if (other !== undefined && text.includes('=') && !path.startsWith('/dev/')) {
+      throw new LoadbenchError(
+        'LB_OUTPUT_INVALID',
+        `--out ${other} and --out ${text} write to the same file`,
+        'Give each a file of its own.',
+      )
+    }
+    taken.set(path, text)
+  }
 }
 
 async function fromModule(

@@ -11,7 +11,7 @@ import { SummaryExport } from '../outputs/summary-export.ts'
 import { messageWithPlace, stackOf } from '../script/load.ts'
 import { failureText } from './failure-text.ts'
 import { addLoadFlags, tiersOf, valued } from './load-flags.ts'
-import { readOutput } from './outputs.ts'
+import { readOutput, refuseSharedFiles } from './outputs.ts'
 import { reporters } from './reporters.ts'
 import { requireScript } from './script-argument.ts'
 import { Signals } from './signals.ts'
@@ -177,7 +177,9 @@ async function outputsOf(flags: RunFlags, screen: Screen): Promise<NamedOutput[]
     strictHealth: flags.strictHealth,
     print: (text) => screen.insist(text),
   }
-  const outputs = await Promise.all((flags.out ?? []).map((text) => readOutput(text, context)))
+  const asked = flags.out ?? []
+  refuseSharedFiles(asked)
+  const outputs = await Promise.all(asked.map((text) => readOutput(text, context)))
   const { summaryExport: file } = flags
   if (file !== undefined) outputs.push({ name: 'summary-export', output: new SummaryExport(file) })
   if (flags.github && isOnGithub(process.env))

@@ -31,11 +31,19 @@ async function handler(flags: SimulateFlags): Promise<void> {
   const simulator = await listen(() => serveSimulator(result.settings))
   process.stdout.write(`\n  the simulator listens at ${simulator.url}\n`)
   process.stdout.write(`  try it: loadbench run script.ts --target ${simulator.url}\n\n`)
+  const { speaks } = result.settings
+  if (speaks.every((name) => name === 'bedrock' || name === 'sagemaker')) process.stdout.write(AWS_KEYS)
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
   await simulator.stop()
 }
+
+/** Whoever speaks AWS verifies signatures, and so does the simulator. */
+const AWS_KEYS = `  with the key it knows:
+    export AWS_ACCESS_KEY_ID=SIMULATORACCESSKEY AWS_SECRET_ACCESS_KEY=simulator-secret AWS_REGION=us-east-1
+
+`
 
 async function listen<T>(start: () => Promise<T>): Promise<T> {
   try {

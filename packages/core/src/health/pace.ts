@@ -1,4 +1,5 @@
 import { formatDuration } from '../model/duration.ts'
+import type { Millis } from '../model/clock.ts'
 import * as bounds from './bounds.ts'
 import { causeOf, relief } from './cause.ts'
 import { Delays } from './delays.ts'
@@ -11,10 +12,20 @@ import { levelOf, percent, worstBy, type Finding, type HealthInput, type Typical
  */
 export function paceFindings(input: HealthInput): Finding[] {
   const watched = Math.max(0, ...input.workers.map((worker) => worker.watched))
-  const noteOnly = input.allFailed || watched < bounds.JUDGED_FROM
+  const pardoned = pardonOf(input.allFailed, watched)
   const late = gravest(timesOf(input).flatMap((time) => delay(time, input) ?? []))
   const findings = [late, stall(input, late), lag(input), cpu(input)].flatMap((finding) => finding ?? [])
-  return findings.map(({ level, reason }) => ({ level: noteOnly ? 'note' : level, reason }))
+  if (pardoned === undefined) return findings
+  return findings.map(({ level, reason }) =>
+    level === 'note' ? { level, reason } : { level: 'note', reason: `${pardoned} ${reason}` },
+  )
+}
+
+/** Why what follows is no judgement, in words that stand before it. */
+function pardonOf(allFailed: boolean, watched: Millis): string | undefined {
+  if (allFailed) return 'Not held against the generator, for no request ended well:'
+  if (watched >= bounds.JUDGED_FROM) return undefined
+  return `Not held against the generator, for a run under ${formatDuration(bounds.JUDGED_FROM)} is too short to judge it:`
 }
 
 function timesOf({ typical }: HealthInput): readonly Typical[] {

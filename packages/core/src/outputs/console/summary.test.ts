@@ -235,6 +235,10 @@ describe('the compact summary', () => {
         rate_limited  3×
           slow down [31m please (at 3.2s in spike, id a1-7)
 
+        NOTES
+        ! 3 of 258 answers came without token counts; chunks were counted instead, so
+          tpot and output_tokens are guesses there.
+
         GENERATOR
         ! degraded
           Worker 0 spent 94 % of a core at second 12, so requests may have waited

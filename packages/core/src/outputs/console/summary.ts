@@ -35,11 +35,7 @@ export function summaryText(summary: Summary, stats: readonly string[], paint: P
     ...section('CHECKS', checkLines(summary, paint), paint),
     ...section('ERRORS', errorLines(summary, paint), paint),
     ...section('SLOWEST REQUESTS', slowLines(summary), paint),
-    ...section(
-      'NOTES',
-      summary.warnings.flatMap((warning) => noteLines(warning, paint)),
-      paint,
-    ),
+    ...noteSection(summary, paint),
     ...section('GENERATOR', healthLines(summary, paint), paint),
     ...verdictLines(summary, paint),
     '',
@@ -51,19 +47,33 @@ export function compactText(summary: Summary, stats: readonly string[], paint: P
   const pick = picker(wholeOf(summary))
   const trends = pick(shown.HEADLINE_TRENDS)
   const counts = pick(shown.HEADLINE_COUNTS).filter(
-    ({ name, values }) => name !== 'dropped_iterations' || values['count'] !== 0,
+    ({ name, values }) =>
+      !(name === 'dropped_iterations' && values['count'] === 0) &&
+      !(name === 'iteration_failed' && values['rate'] === 0),
   )
+  // Parts by a tag were asked for by name.
+  const asked = { ...summary, parts: summary.parts.filter(({ tags }) => !('scenario' in tags)) }
   const failedChecks = { ...summary, checks: summary.checks.filter(({ fails }) => fails > 0) }
   return [
     '',
     ...section('THRESHOLDS', thresholdLines(summary, paint), paint),
     ...titledTable('RESULTS', metricLines('RESULTS', trends, counts, stats), paint),
+    ...partTables(asked, paint),
     ...section('FAILED CHECKS', checkLines(failedChecks, paint), paint),
     ...section('ERRORS', errorLines(summary, paint, 1), paint),
+    ...noteSection(summary, paint),
     ...section('GENERATOR', healthLines(summary, paint), paint),
     ...verdictLines(summary, paint),
     '',
   ].join('\n')
+}
+
+function noteSection({ warnings }: Summary, paint: Paint): string[] {
+  return section(
+    'NOTES',
+    warnings.flatMap((warning) => noteLines(warning, paint)),
+    paint,
+  )
 }
 
 /** How a run ended, alone: what a script's own summary may leave out. */

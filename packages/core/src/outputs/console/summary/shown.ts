@@ -43,6 +43,7 @@ export const HEADLINE_COUNTS = [
   'goodput',
   'http_reqs',
   'http_req_failed',
+  'iteration_failed',
   'dropped_iterations',
 ]
 /** What the server says about itself, where it does. */
