@@ -18,7 +18,8 @@ function listening(): { listener: WireListener; heard: [string, Millis | undefin
   }
 }
 
-const turn = () => new Promise((resolve) => setImmediate(resolve))
+/** Immediates still belong to the turn they were asked for in; timers begin the next. */
+const turn = () => new Promise((resolve) => setTimeout(resolve, 1))
 const busy = (millis: Millis) => {
   const until = performance.now() + millis
   while (performance.now() < until);

@@ -1,6 +1,6 @@
 import { now, type Millis } from '../model/clock.ts'
 import type { ResponseHead } from '../model/provider.ts'
-import { loopTurn } from './turn.ts'
+import { loopTurn } from '../model/turn.ts'
 
 /** The start of an answer as it was sent; `head` is all most readers need. */
 export interface RawHead {

@@ -70,7 +70,7 @@ export class Wire {
         origin: origin.origin,
         path: request.path,
         method: request.method,
-        headers: { ...request.headers },
+        headers: request.headers,
         body: request.body ?? null,
         headersTimeout: 0,
         bodyTimeout: 0,

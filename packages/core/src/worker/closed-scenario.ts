@@ -2,6 +2,7 @@ import type { Millis } from '../model/clock.ts'
 import { builtIn } from '../model/metric.ts'
 import type { ClosedPlan, Shard } from '../model/plan.ts'
 import type { ScenarioProgress } from '../model/snapshot.ts'
+import { loopTurn } from '../model/turn.ts'
 import {
   budget,
   globalIteration,
@@ -132,12 +133,13 @@ export class ClosedScenario implements ScenarioRun {
       const iteration = globalIteration(this.#counts.started, this.#vus, this.#shard)
       this.#counts.started += 1
       slot.iterations += 1
+      const turn = loopTurn()
       // oxlint-disable-next-line no-await-in-loop -- a VU does one iteration after the other
       const whole = await slot.vu.iterate(iteration)
       this.#counts[whole ? 'completed' : 'interrupted'] += 1
       // A script that never waits would otherwise starve the timers and sockets of this thread.
-      // oxlint-disable-next-line no-await-in-loop -- a turn of the event loop after each iteration
-      await new Promise(setImmediate)
+      // oxlint-disable-next-line no-await-in-loop -- a turn of the event loop with each iteration
+      if (loopTurn() === turn) await new Promise(setImmediate)
     }
     slot.looping = false
     slot.cancelRampDown?.()

@@ -1,5 +1,6 @@
-let turn = 0
-let counting = false
+import { performance } from 'node:perf_hooks'
+
+const timing = performance.nodeTiming
 
 /**
  * Number of the event loop's present turn. All that one read of a socket brought is delivered within
@@ -7,14 +8,5 @@ let counting = false
  * the same read, however TLS and HTTP had cut them.
  */
 export function loopTurn(): number {
-  if (!counting) {
-    counting = true
-    setImmediate(endTurn)
-  }
-  return turn
-}
-
-function endTurn(): void {
-  counting = false
-  turn += 1
+  return timing.uvMetricsInfo.loopCount
 }
