@@ -1,5 +1,5 @@
 import { LoadbenchError } from '../model/errors.ts'
-import type { ClientSettings, ProviderPlugin } from '../model/provider.ts'
+import type { ClientSettings, ProviderPlugin, TlsSettings } from '../model/provider.ts'
 import { readTls, type TlsOptions } from '../transport/tls-context.ts'
 import type { WireKind } from '../transport/wire.ts'
 import { resolveTarget } from './targets.ts'
@@ -19,8 +19,18 @@ export async function wireKindOf(plugin: ProviderPlugin, settings: ClientSetting
  * @throws LB_CALL_INVALID for certificates or keys that cannot be read.
  */
 export function wireKindAt(origin: URL, settings: Pick<ClientSettings, 'tls' | 'http2'>): WireKind {
-  const { tls = {}, http2 = false } = settings
-  return { key: `${origin.origin} ${http2} ${JSON.stringify(tls)}`, origin, http2, tls: tlsOf(settings) }
+  const { tls, http2 = false } = settings
+  if (tls !== undefined || http2) return kindOf(origin, tls ?? {}, http2)
+  let kind = plainKinds.get(origin)
+  if (kind === undefined) plainKinds.set(origin, (kind = kindOf(origin, {}, false)))
+  return kind
+}
+
+/** Of connections without settings, by the address object. */
+const plainKinds = new WeakMap<URL, WireKind>()
+
+function kindOf(origin: URL, tls: TlsSettings, http2: boolean): WireKind {
+  return { key: `${origin.origin} ${http2} ${JSON.stringify(tls)}`, origin, http2, tls: tlsOf({ tls }) }
 }
 
 /** @throws LB_CALL_INVALID for certificates or keys that cannot be read. */

@@ -1,3 +1,4 @@
+import { withoutCredentials } from '../model/address.ts'
 import { invalid } from './invalid.ts'
 
 /** An address whose changing pieces are left out of its name, made by the template tag `http.url`. */
@@ -26,9 +27,47 @@ export function namedUrl(texts: TemplateStringsArray, ...values: readonly unknow
   return new NamedUrl(String.raw({ raw: texts }, ...values), texts.join('${}'))
 }
 
+/** An address as a request needs it. */
+export interface Destination {
+  /** Without the credentials that stood in it. */
+  readonly url: URL
+  /** Path and query. */
+  readonly path: string
+  /** The address as results and scripts may show it. */
+  readonly shown: string
+  /** What the credentials that stood in it come to. */
+  readonly authorization?: string
+}
+
+/** Scripts ask the same few addresses again and again; taking one apart costs more than finding it. */
+const known = new Map<string, Destination>()
+const MOST_KNOWN = 1_000
+
 /** @throws LB_CALL_INVALID for anything but a whole http(s) address. */
-export function readAddress(address: HttpAddress): URL {
+export function readAddress(address: HttpAddress): Destination {
   const text = String(address)
+  let destination = known.get(text)
+  if (destination === undefined) {
+    destination = destinationOf(parse(text))
+    if (known.size >= MOST_KNOWN) known.clear()
+    known.set(text, destination)
+  }
+  return destination
+}
+
+export function destinationOf(whole: URL): Destination {
+  const { username, password } = whole
+  const shown = `${username}${password}${whole.search}` === '' ? whole.href : withoutCredentials(whole.href)
+  const url = new URL(whole)
+  url.username = ''
+  url.password = ''
+  const to = { url, path: `${url.pathname}${url.search}`, shown }
+  if (username === '' && password === '') return to
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return { ...to, authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }
+}
+
+function parse(text: string): URL {
   const read = URL.canParse(text) ? new URL(text) : undefined
   if (read !== undefined && (read.protocol === 'http:' || read.protocol === 'https:')) return read
   throw invalid(

@@ -27,7 +27,9 @@ describe('the body of a request', () => {
     ['an object in a form', { user: { name: 'ann' } }],
     ['a number', 7],
   ])('%s is refused', async (_, body) => {
-    await expect(encodeBody(body as HttpBody)).rejects.toMatchObject({ code: 'LB_CALL_INVALID' })
+    await expect((async () => encodeBody(body as HttpBody))()).rejects.toMatchObject({
+      code: 'LB_CALL_INVALID',
+    })
   })
 
   it('with a file in it is a multipart form', async () => {

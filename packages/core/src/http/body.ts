@@ -38,10 +38,10 @@ export interface EncodedBody {
 }
 
 /**
- * Writes a body.
+ * Writes a body; a promise for a multipart form alone.
  * @throws LB_CALL_INVALID for what is none.
  */
-export async function encodeBody(body: HttpBody | undefined): Promise<EncodedBody | undefined> {
+export function encodeBody(body: HttpBody | undefined): EncodedBody | undefined | Promise<EncodedBody> {
   if (body === undefined || body === null) return undefined
   if (typeof body === 'string') return { bytes: body }
   if (body instanceof Uint8Array) return { bytes: body }

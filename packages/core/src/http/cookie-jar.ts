@@ -34,6 +34,11 @@ export class CookieJar {
   /** Made with the first cookie: most requests meet none, and looking costs. */
   #jar: Jar | undefined
 
+  /** Whether no cookie ever came in. */
+  get empty(): boolean {
+    return this.#jar === undefined
+  }
+
   /** Sets a cookie for an address. @returns whether that address may have it. */
   set(url: string, name: string, value: string, settings: CookieSettings = {}): boolean {
     const { domain, path, expires, max_age, secure, http_only } = settings

@@ -21,6 +21,7 @@ export interface HopInput {
 const LARGEST_BODY = 256 * 1024 * 1024
 
 const EMPTY = Buffer.alloc(0)
+const NOT_CONNECTED = {}
 
 /** One request and its answer on one connection; a redirect leads to the next. Ends exactly once. */
 export class Hop implements WireListener {
@@ -129,7 +130,7 @@ export class Hop implements WireListener {
     if (this.#over) return
     this.#over = true
     const { wire, request } = this.#input
-    const { begunAt, ...connect } = wire.connectTimes
+    const { begunAt } = wire.connectTimes
     const made = begunAt !== undefined && begunAt >= this.#startedAt
     this.phases = phasesOf(
       {
@@ -139,7 +140,7 @@ export class Hop implements WireListener {
         headersAt: this.#headersAt,
         endedAt,
       },
-      made ? connect : {},
+      made ? wire.connectTimes : NOT_CONNECTED,
     )
     if (this.failure === undefined && !this.interrupted) this.#readBody()
     if (this.failure !== undefined) this.failure = withoutSecrets(this.failure, request.headers, request.path)
@@ -149,7 +150,9 @@ export class Hop implements WireListener {
   #readBody(): void {
     const coding = this.response?.headers['content-encoding']
     try {
-      this.body = decompress(Buffer.concat(this.#chunks), coding, LARGEST_BODY)
+      const [first = EMPTY] = this.#chunks
+      const whole = this.#chunks.length < 2 ? first : Buffer.concat(this.#chunks)
+      this.body = decompress(whole, coding, LARGEST_BODY)
     } catch (error) {
       const message = `the answer is no ${coding}: ${error instanceof Error ? error.message : String(error)}`
       this.failure = { class: 'malformed', message, code: UNREADABLE_CODING, status: this.status }

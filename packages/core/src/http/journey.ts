@@ -1,15 +1,15 @@
 import { connectionsFor } from '../client/pools.ts'
 import { sizeOf } from '../client/request-size.ts'
 import { wireKindAt } from '../client/wire-kind.ts'
-import { abandoned, type Interruptible } from '../model/interrupt.ts'
+import type { Interruptible } from '../model/interrupt.ts'
 import type { Scope } from '../script/scope.ts'
 import type { OutgoingRequest } from '../transport/wire.ts'
 import type { CookieJar } from './cookie-jar.ts'
 import type { ExpectedStatuses } from './expected-statuses.ts'
 import { Hop } from './hop.ts'
-import type { Settings } from './params.ts'
+import { NO_COOKIES, type Settings } from './params.ts'
 import { record } from './record.ts'
-import { responseOf, setCookiesOf, type AnyBody, type HttpResponse } from './response.ts'
+import { Answer, setCookiesOf, type AnyBody, type HttpResponse } from './response.ts'
 import { redirected, type Step } from './step.ts'
 
 /** Everything one request needs, redirects included. */
@@ -22,6 +22,11 @@ export interface JourneyInput {
   readonly expected: ExpectedStatuses | null
 }
 
+interface Settle {
+  resolve(response: HttpResponse<AnyBody>): void
+  reject(error: unknown): void
+}
+
 /** Node turns a longer delay into none at all. */
 const LONGEST_DELAY = 0x7fff_ffff
 
@@ -32,6 +37,7 @@ export class Journey implements Interruptible {
   readonly #timer: NodeJS.Timeout
   #hop: Hop | undefined
   #interrupted = false
+  #settle: Settle | undefined
 
   /** @param scope absent: nothing is recorded. */
   constructor(input: JourneyInput, scope: Scope | undefined) {
@@ -43,23 +49,12 @@ export class Journey implements Interruptible {
   }
 
   /** Never rejects for what server or network do. What the end of the run cut off never settles. */
-  async run(): Promise<HttpResponse<AnyBody>> {
-    const { first, settings, jar } = this.#input
-    try {
-      let step = first
-      for (let left = settings.redirects; ; left -= 1) {
-        // oxlint-disable-next-line no-await-in-loop -- a redirect is known once its answer is
-        const hop = await this.#carryOut(step)
-        if (this.#interrupted) return await abandoned()
-        jar?.store(step.url.href, setCookiesOf(hop))
-        const location = hop.failure === undefined ? hop.response?.headers['location'] : undefined
-        const next = left > 0 ? redirected(step, hop.status, location) : undefined
-        if (next === undefined) return responseOf(hop, step, settings.responseType)
-        step = next
-      }
-    } finally {
-      this.#end()
-    }
+  run(): Promise<HttpResponse<AnyBody>> {
+    const { first, settings } = this.#input
+    return new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject }
+      this.#try(() => this.#carryOut(first, settings.redirects))
+    })
   }
 
   interrupt(): void {
@@ -73,28 +68,49 @@ export class Journey implements Interruptible {
     this.#scope?.vu.running.delete(this)
   }
 
-  #carryOut(step: Step): Promise<Hop> {
+  /** Thrown on, it would end inside a socket, and the request never. */
+  #try(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.#end()
+      this.#settle?.reject(error)
+    }
+  }
+
+  /** @param left redirects that may still be followed. */
+  #carryOut(step: Step, left: number): void {
     const { settings } = this.#input
     const kind = wireKindAt(step.url, settings.tls)
     const connections = connectionsFor(this.#scope)
     const wire = connections.take(kind)
     const request = this.#requestOf(step)
     const keepBody = settings.responseType !== 'none'
-    return new Promise((resolve, reject) => {
-      const hop = new Hop({ origin: step.url, request, wire, keepBody }, () => {
-        if (hop.wireUsable) connections.giveBack(kind, wire)
-        else connections.discard(wire)
-        try {
-          this.#record(hop, step, request)
-          resolve(hop)
-        } catch (error) {
-          // Thrown on, it would end inside a socket, and the request never.
-          reject(error)
-        }
+    const hop = new Hop({ origin: step.url, request, wire, keepBody }, () => {
+      if (hop.wireUsable) connections.giveBack(kind, wire)
+      else connections.discard(wire)
+      this.#try(() => {
+        this.#record(hop, step, request)
+        if (!this.#interrupted) this.#goOn(hop, step, left)
       })
-      this.#hop = hop
-      hop.start()
     })
+    this.#hop = hop
+    hop.start()
+  }
+
+  /** To where the answer leads, or back to the script. */
+  #goOn(hop: Hop, step: Step, left: number): void {
+    const { settings, jar } = this.#input
+    const setCookies = setCookiesOf(hop)
+    if (setCookies.length > 0) jar?.store(step.url.href, setCookies)
+    const location = hop.failure === undefined ? hop.response?.headers['location'] : undefined
+    const next = left > 0 ? redirected(step, hop.status, location) : undefined
+    if (next !== undefined) {
+      this.#carryOut(next, left - 1)
+      return
+    }
+    this.#end()
+    this.#settle?.resolve(new Answer(hop, step, settings.responseType))
   }
 
   /** At once: what cuts a VU off closes it right after. */
@@ -107,19 +123,23 @@ export class Journey implements Interruptible {
   }
 
   /** With its cookies: first those of the params, then those of the jar. */
-  #requestOf({ method, url, headers, body, cookies }: Step): OutgoingRequest {
+  #requestOf({ method, url, path, headers, body, cookies }: Step): OutgoingRequest {
+    const cookie = this.#cookiesFor(url, headers['cookie'], cookies)
+    const sent = cookie === '' ? headers : { ...headers, cookie }
+    return body === undefined ? { method, path, headers: sent } : { method, path, headers: sent, body }
+  }
+
+  #cookiesFor(url: URL, header: string | undefined, cookies: Step['cookies']): string {
+    const { jar } = this.#input
+    if (header === undefined && cookies === NO_COOKIES && (jar === null || jar.empty)) return ''
     const own = Object.entries(cookies).map(([name, { value }]) => `${name}=${value}`)
-    const kept = Object.entries(this.#input.jar?.cookiesForURL(url.href) ?? {})
-      .filter(([name]) => cookies[name]?.replace !== true)
-      .flatMap(([name, values]) => values.map((value) => `${name}=${value}`))
-    const cookie = [...(headers['cookie'] === undefined ? [] : [headers['cookie']]), ...own, ...kept].join(
-      '; ',
-    )
-    return {
-      method,
-      path: `${url.pathname}${url.search}`,
-      headers: cookie === '' ? headers : { ...headers, cookie },
-      ...(body === undefined ? {} : { body }),
-    }
+    const kept = jar === null || jar.empty ? [] : Object.entries(jar.cookiesForURL(url.href))
+    return [
+      ...(header === undefined ? [] : [header]),
+      ...own,
+      ...kept
+        .filter(([name]) => cookies[name]?.replace !== true)
+        .flatMap(([name, values]) => values.map((value) => `${name}=${value}`)),
+    ].join('; ')
   }
 }

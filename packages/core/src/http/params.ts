@@ -41,6 +41,11 @@ export interface HttpParams {
   readonly tls?: TlsSettings
 }
 
+/** Of a request that is given none; the very objects. */
+export const NO_TAGS: Tags = Object.freeze({})
+
+export const NO_COOKIES: Settings['cookies'] = Object.freeze({})
+
 /** Params with their defaults. What is `undefined` is for the VU to say. */
 export interface Settings {
   readonly headers: Readonly<Record<string, string | number>>
@@ -83,8 +88,11 @@ const RULES: Readonly<Record<keyof HttpParams, readonly [(value: unknown) => boo
  * Reads the params of a request.
  * @throws LB_CALL_INVALID naming the first that is wrong, or that nobody knows.
  */
-export function readParams(params: HttpParams | null | undefined): Settings {
-  const given = params ?? {}
+export function settingsOf(params: HttpParams | null | undefined): Settings {
+  return params === undefined || params === null ? USUAL : readParams(params)
+}
+
+function readParams(given: HttpParams): Settings {
   for (const [name, value] of Object.entries(given)) if (value !== undefined) checkParam(name, value)
   const { compression = '', redirects = DEFAULT_REDIRECTS, responseType = 'text' } = given
   const tls = given.tls === undefined ? {} : { tls: given.tls }
@@ -92,9 +100,9 @@ export function readParams(params: HttpParams | null | undefined): Settings {
   tlsOf(tls)
   return {
     headers: given.headers ?? {},
-    tags: checkTags(textTags(given.tags ?? {})),
+    tags: given.tags === undefined ? NO_TAGS : checkTags(textTags(given.tags)),
     timeout: parseDuration(given.timeout) ?? DEFAULT_TIMEOUT,
-    cookies: cookiesOf(given.cookies ?? {}),
+    cookies: given.cookies === undefined ? NO_COOKIES : cookiesOf(given.cookies),
     jar: given.jar,
     redirects,
     responseType,
@@ -136,3 +144,6 @@ function cookiesOf(cookies: NonNullable<HttpParams['cookies']>): Readonly<Record
     ]),
   )
 }
+
+/** For all that give no params. */
+const USUAL = readParams({})

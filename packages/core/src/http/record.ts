@@ -5,6 +5,7 @@ import type { Scope } from '../script/scope.ts'
 import { errorCodeOf } from './error-code.ts'
 import type { ExpectedStatuses } from './expected-statuses.ts'
 import type { Hop } from './hop.ts'
+import { NO_TAGS } from './params.ts'
 import type { HttpTimings } from './timings.ts'
 
 const REQUESTS = builtIn('http_reqs')
@@ -36,24 +37,26 @@ export function record(hop: Hop, facts: HopFacts, { vu, tags: around }: Scope): 
   const { sink } = vu
   const { method, name, tags: own, expected } = facts
   const { failure, status } = hop
-  const named = { ...around, ...own, method, name, url: name }
   if (hop.sentWhole) sink.add(SENT, facts.bytesSent, around)
   sink.add(RECEIVED, hop.bytesReceived, around)
   if (hop.interrupted) {
-    sink.add(REQUESTS, 1, named)
-    sink.add(INTERRUPTED, 1, named)
+    const tags = { ...around, ...own, method, name, url: name }
+    sink.add(REQUESTS, 1, tags)
+    sink.add(INTERRUPTED, 1, tags)
     return
   }
   const good = failure === undefined && (expected === null || expected.includes(status))
   const errorClass = failure?.class ?? classOfStatus(status)
-  const tags = {
-    ...named,
-    status: String(status),
-    ...(expected === null ? {} : { expected_response: String(good) }),
-    ...(errorClass === undefined
-      ? {}
-      : { error: errorClass, error_code: String(errorCodeOf(failure, status)) }),
-  }
+  const judged = expected === null ? undefined : String(good)
+  const tags =
+    errorClass === undefined && own === NO_TAGS
+      ? usualTags(around, method, name, status, judged)
+      : {
+          ...tagsOf(around, method, name, String(status), judged, own),
+          ...(errorClass === undefined
+            ? {}
+            : { error: errorClass, error_code: String(errorCodeOf(failure, status)) }),
+        }
   sink.add(REQUESTS, 1, tags)
   // A counter that never counted has no data; this one is to say 0.
   sink.add(INTERRUPTED, 0, tags)
@@ -69,4 +72,50 @@ export function record(hop: Hop, facts: HopFacts, { vu, tags: around }: Scope): 
     status,
   }
   sink.failure({ ...told, message: `${method} ${name}: ${told.message}` }, around)
+}
+
+function tagsOf(
+  around: Tags,
+  method: string,
+  name: string,
+  status: string,
+  judged: string | undefined,
+  own: Tags,
+): Tags {
+  const tags = { ...around, ...own, method, name, url: name, status }
+  return judged === undefined ? tags : { ...tags, expected_response: judged }
+}
+
+interface UsualTags {
+  readonly method: string
+  readonly status: number
+  readonly judged: string | undefined
+  readonly tags: Tags
+}
+
+/**
+ * Of scopes, by name, by what was asked for and came: one frozen object for all alike, whose series are
+ * found by identity.
+ */
+const remembered = new WeakMap<Tags, Map<string, UsualTags[]>>()
+const MOST_NAMES = 1_000
+
+/** Of an answer without tags of its own. */
+function usualTags(
+  around: Tags,
+  method: string,
+  name: string,
+  status: number,
+  judged: string | undefined,
+): Tags {
+  let names = remembered.get(around)
+  if (names === undefined || names.size > MOST_NAMES) remembered.set(around, (names = new Map()))
+  let usual = names.get(name)
+  if (usual === undefined) names.set(name, (usual = []))
+  for (const one of usual) {
+    if (one.status === status && one.method === method && one.judged === judged) return one.tags
+  }
+  const tags = Object.freeze(tagsOf(around, method, name, String(status), judged, NO_TAGS))
+  usual.push({ method, status, judged, tags })
+  return tags
 }

@@ -3,7 +3,7 @@ import { currentScope } from '../script/scope.ts'
 import { NamedUrl, type HttpAddress } from './address.ts'
 import type { HttpBody } from './body.ts'
 import { Journey, type JourneyInput } from './journey.ts'
-import { readParams, type HttpParams } from './params.ts'
+import { settingsOf, type HttpParams } from './params.ts'
 import type { AnyBody, HttpResponse } from './response.ts'
 import { firstStep } from './step.ts'
 import { cookieJar, expectedNow } from './vu-memory.ts'
@@ -19,19 +19,22 @@ export type BodyOf<Params> = Params extends { readonly responseType: 'binary' }
 export type Given = HttpParams | null | undefined
 
 /**
- * Reads what a script asks for.
+ * Reads what a script asks for; a promise only where writing the body takes one.
  * @throws LB_CALL_INVALID for what cannot be sent.
  */
-export async function prepare(
+export function prepare(
   method: string,
   address: HttpAddress,
   body?: HttpBody,
   params?: HttpParams | null,
-): Promise<JourneyInput> {
-  const settings = readParams(params)
+): JourneyInput | Promise<JourneyInput> {
+  const settings = settingsOf(params)
   const { jar = cookieJar(), expected = expectedNow() } = settings
   const name = settings.tags['name'] ?? (address instanceof NamedUrl ? address.name : undefined)
-  return { settings, jar, expected, name, first: await firstStep(method, address, body, settings) }
+  const first = firstStep(method, address, body, settings)
+  return first instanceof Promise
+    ? first.then((step) => ({ settings, jar, expected, name, first: step }))
+    : { settings, jar, expected, name, first }
 }
 
 /** Carries it out. */
@@ -44,13 +47,20 @@ export function send(input: JourneyInput): Promise<HttpResponse<AnyBody>> {
  * Sends a request and waits for its whole answer. Whatever server or network do, the promise resolves.
  * @throws LoadbenchError LB_CALL_INVALID for what cannot be sent.
  */
-export async function request<const Params extends Given = undefined>(
+export function request<const Params extends Given = undefined>(
   method: string,
   url: HttpAddress,
   body?: HttpBody,
   params?: Params,
 ): Promise<HttpResponse<BodyOf<Params>>> {
-  const input = await prepare(method, url, body, params)
+  // Not an async function, and no wait for nothing: each promise costs every request.
+  let sent: Promise<HttpResponse<AnyBody>>
+  try {
+    const prepared = prepare(method, url, body, params)
+    sent = prepared instanceof Promise ? prepared.then(send) : send(prepared)
+  } catch (error) {
+    sent = Promise.reject(error)
+  }
   // `responseType` decided what the body is.
-  return (await send(input)) as HttpResponse<BodyOf<Params>>
+  return sent as Promise<HttpResponse<BodyOf<Params>>>
 }

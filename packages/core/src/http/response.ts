@@ -48,58 +48,88 @@ export interface HttpResponse<Body = string> {
 /** Any body: what `responseType` says is known only where the params are written in the call. */
 export type AnyBody = string | ArrayBuffer | null
 
-/** What a script gets to see of a request's last hop. */
-export function responseOf(hop: Hop, step: Step, responseType: ResponseType): HttpResponse<AnyBody> {
-  const { status, failure } = hop
-  const url = step.shown
-  const setCookies = setCookiesOf(hop)
-  let decoded: { readonly value: unknown } | undefined
-  const response: HttpResponse<AnyBody> = {
-    status,
-    status_text: status === 0 ? '' : `${status} ${hop.raw?.reason || (STATUS_CODES[status] ?? '')}`.trimEnd(),
-    url,
-    headers: spelled(hop.response?.headers ?? {}, (value) => value),
-    body: bodyOf(hop.body, responseType),
-    timings: timingsOf(hop.phases),
-    error: failure?.message ?? '',
-    error_code: errorCodeOf(failure, status),
-    cookies: readCookies(setCookies),
-    request: {
-      method: step.method,
-      url,
-      headers: spelled(step.headers, (value) => [value]),
-      body: step.body ?? '',
-      cookies: step.cookies,
-    },
-    json(path) {
-      decoded ??= { value: parse(hop.body, `${step.method} ${url}`, status, responseType) }
-      return path === undefined ? decoded.value : selectJson(decoded.value, path)
-    },
+/**
+ * What a script gets to see of a request's last hop. What most scripts never ask for is made when they do:
+ * `request` and `cookies`, which hold keys, passwords and sessions, and so are not printed with the rest.
+ */
+export class Answer implements HttpResponse<AnyBody> {
+  readonly status: number
+  readonly status_text: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: AnyBody
+  readonly timings: HttpTimings
+  readonly error: string
+  readonly error_code: number
+  readonly #hop: Hop
+  readonly #step: Step
+  readonly #responseType: ResponseType
+  #decoded: { readonly value: unknown } | undefined
+
+  constructor(hop: Hop, step: Step, responseType: ResponseType) {
+    const { status, failure } = hop
+    this.status = status
+    this.status_text =
+      status === 0 ? '' : `${status} ${hop.raw?.reason || (STATUS_CODES[status] ?? '')}`.trimEnd()
+    this.url = step.shown
+    this.headers = hop.response === undefined ? {} : spelled(hop.response.headers, (value) => value)
+    this.body = bodyOf(hop.body, responseType)
+    this.timings = timingsOf(hop.phases)
+    this.error = failure?.message ?? ''
+    this.error_code = errorCodeOf(failure, status)
+    this.#hop = hop
+    this.#step = step
+    this.#responseType = responseType
   }
-  // Keys, passwords and sessions: there for who asks, not for who prints the response or checks it.
-  for (const name of ['request', 'cookies']) Object.defineProperty(response, name, { enumerable: false })
-  return response
+
+  get cookies(): HttpResponse['cookies'] {
+    return readCookies(setCookiesOf(this.#hop))
+  }
+
+  get request(): SentRequest {
+    const { method, headers, body, cookies } = this.#step
+    return { method, url: this.url, headers: spelled(headers, (value) => [value]), body: body ?? '', cookies }
+  }
+
+  json(path?: string): unknown {
+    this.#decoded ??= {
+      value: parse(this.#hop.body, `${this.#step.method} ${this.url}`, this.status, this.#responseType),
+    }
+    return path === undefined ? this.#decoded.value : selectJson(this.#decoded.value, path)
+  }
 }
 
 /** The `set-cookie` headers of an answer, one by one. */
-export function setCookiesOf({ raw }: Hop): readonly string[] {
-  const fields = raw?.fields ?? []
+export function setCookiesOf({ response, raw }: Hop): readonly string[] {
+  if (raw === undefined || response?.headers['set-cookie'] === undefined) return NO_COOKIES
+  const { fields } = raw
   return fields
     .filter((_, index) => index % 2 === 1 && fields[index - 1]?.toString().toLowerCase() === 'set-cookie')
     .map(String)
 }
 
-/** `content-type` as `Content-Type`, which is what scripts for k6 ask for. */
+const NO_COOKIES: readonly string[] = []
+
+/** Names of headers as scripts for k6 ask for them: `content-type` as `Content-Type`. */
+const spellings = new Map<string, string>()
+const MOST_SPELLINGS = 1_000
+
+function spelling(name: string): string {
+  let spelt = spellings.get(name)
+  if (spelt === undefined) {
+    spelt = name.replaceAll(/(?:^|-)[a-z]/g, (start) => start.toUpperCase())
+    if (spellings.size < MOST_SPELLINGS) spellings.set(name, spelt)
+  }
+  return spelt
+}
+
 function spelled<T>(
   headers: Readonly<Record<string, string>>,
   write: (value: string) => T,
 ): Record<string, T> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name.replaceAll(/(?:^|-)[a-z]/g, (start) => start.toUpperCase()),
-      write(value),
-    ]),
-  )
+  const written: Record<string, T> = {}
+  for (const name in headers) written[spelling(name)] = write(headers[name] as string)
+  return written
 }
 
 function bodyOf(body: Buffer, responseType: ResponseType): AnyBody {

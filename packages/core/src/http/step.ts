@@ -1,7 +1,6 @@
 import { checkHeaders } from '../client/headers.ts'
-import { withoutCredentials } from '../model/address.ts'
-import { readAddress, type HttpAddress } from './address.ts'
-import { encodeBody, type HttpBody } from './body.ts'
+import { destinationOf, readAddress, type HttpAddress } from './address.ts'
+import { encodeBody, type EncodedBody, type HttpBody } from './body.ts'
 import { compress } from './compression.ts'
 import { invalid } from './invalid.ts'
 import type { RequestCookie, Settings } from './params.ts'
@@ -10,6 +9,8 @@ import type { RequestCookie, Settings } from './params.ts'
 export interface Step {
   readonly method: string
   readonly url: URL
+  /** Path and query. */
+  readonly path: string
   /** The address as results and scripts may show it. */
   readonly shown: string
   /** Names are lower case. No cookies of a jar among them. */
@@ -22,26 +23,34 @@ export interface Step {
 const USER_AGENT = 'loadbench'
 
 /**
- * The request a script asks for.
+ * The request a script asks for; a promise only where writing its body takes one.
  * @throws LB_CALL_INVALID for what cannot be sent.
  */
-export async function firstStep(
+export function firstStep(
   asked: string,
   address: HttpAddress,
   content: HttpBody | undefined,
   settings: Settings,
-): Promise<Step> {
-  const method = checkMethod(asked)
-  const url = readAddress(address)
-  const headers: Record<string, string> = { 'user-agent': USER_AGENT, ...basicAuth(url) }
-  for (const [name, value] of Object.entries(settings.headers)) headers[name.toLowerCase()] = String(value)
+): Step | Promise<Step> {
+  const { url, path, shown, authorization } = readAddress(address)
+  const headers: Record<string, string> = { 'user-agent': USER_AGENT }
+  if (authorization !== undefined) headers['authorization'] = authorization
+  for (const name in settings.headers) headers[name.toLowerCase()] = String(settings.headers[name])
   checkHeaders(headers)
-  url.username = ''
-  url.password = ''
-  const encoded = await encodeBody(content)
-  const step = { method, url, shown: shownAddress(url), headers, cookies: settings.cookies }
+  const step = { method: checkMethod(asked), url, path, shown, headers, cookies: settings.cookies }
+  const encoded = encodeBody(content)
   if (encoded === undefined) return step
-  const { bytes, contentType, bound } = encoded
+  return encoded instanceof Promise
+    ? encoded.then((body) => withBody(step, body, settings))
+    : withBody(step, encoded, settings)
+}
+
+function withBody(
+  step: Step & { readonly headers: Record<string, string> },
+  { bytes, contentType, bound }: EncodedBody,
+  settings: Settings,
+): Step {
+  const { headers } = step
   if (contentType !== undefined && (bound === true || headers['content-type'] === undefined)) {
     headers['content-type'] = contentType
   }
@@ -50,21 +59,12 @@ export async function firstStep(
   return { ...step, body: compress(bytes, settings.compression) }
 }
 
-function shownAddress({ href, username, password, search }: URL): string {
-  return `${username}${password}${search}` === '' ? href : withoutCredentials(href)
-}
-
 /** `CONNECT` makes tunnels, not requests. */
 function checkMethod(method: string): string {
+  if (method === 'GET' || method === 'POST') return method
   const name = method.toUpperCase()
   if (/^[A-Z][A-Z0-9_-]*$/.test(name) && name !== 'CONNECT') return name
   throw invalid(`${JSON.stringify(method)} is no method a request can have`, 'Give one such as GET or POST.')
-}
-
-function basicAuth({ username, password }: URL): { authorization?: string } {
-  if (username === '' && password === '') return {}
-  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
-  return { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }
 }
 
 /** Not for anyone but the server they were meant for. */
@@ -76,10 +76,11 @@ const PRIVATE = new Set(['authorization', 'cookie', 'host', 'proxy-authorization
  * @returns `undefined` where it leads nowhere.
  */
 export function redirected(step: Step, status: number, location: string | undefined): Step | undefined {
-  if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return undefined
+  if (location === undefined || ![301, 302, 303, 307, 308].includes(status)) return undefined
   if (!URL.canParse(location, step.url.href)) return undefined
   const url = new URL(location, step.url)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined
+  const to = destinationOf(url)
   const sameServer = url.origin === step.url.origin
   const repeated = status >= 307 || step.method === 'GET' || step.method === 'HEAD'
   const headers = Object.entries(step.headers).filter(
@@ -87,8 +88,9 @@ export function redirected(step: Step, status: number, location: string | undefi
   )
   return {
     method: repeated ? step.method : 'GET',
-    url,
-    shown: shownAddress(url),
+    url: to.url,
+    path: to.path,
+    shown: to.shown,
     headers: Object.fromEntries(headers),
     cookies: sameServer ? step.cookies : {},
     ...(repeated && step.body !== undefined ? { body: step.body } : {}),

@@ -33,22 +33,19 @@ export interface HopStamps {
 export function phasesOf(stamps: HopStamps, connect: ConnectTimes): Partial<HttpTimings> {
   const { startedAt, connectedAt, headersAt, endedAt } = stamps
   const { connecting, tlsHandshaking } = connect
-  const made = {
-    ...(connecting === undefined ? {} : { connecting }),
-    ...(tlsHandshaking === undefined ? {} : { tls_handshaking: tlsHandshaking }),
-  }
-  if (connectedAt === undefined) return made
+  const phases: { -readonly [Phase in keyof HttpTimings]?: Millis } = {}
+  if (connecting !== undefined) phases.connecting = connecting
+  if (tlsHandshaking !== undefined) phases.tls_handshaking = tlsHandshaking
+  if (connectedAt === undefined) return phases
   const answeredAt = headersAt ?? endedAt
   // A server may answer before it has read everything.
   const sentAt = Math.min(stamps.sentAt ?? answeredAt, answeredAt)
-  return {
-    blocked: connectedAt - startedAt,
-    ...made,
-    sending: sentAt - connectedAt,
-    waiting: answeredAt - sentAt,
-    ...(headersAt === undefined ? {} : { receiving: endedAt - headersAt }),
-    duration: endedAt - connectedAt,
-  }
+  phases.blocked = connectedAt - startedAt
+  phases.sending = sentAt - connectedAt
+  phases.waiting = answeredAt - sentAt
+  if (headersAt !== undefined) phases.receiving = endedAt - headersAt
+  phases.duration = endedAt - connectedAt
+  return phases
 }
 
 /** Phases as a script sees them. */

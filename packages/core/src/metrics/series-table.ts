@@ -29,10 +29,15 @@ export class SeriesTable {
   readonly tagSets: TagSets
   readonly #slots = new Map<TagSet, Map<string, Slot>>()
   readonly #histograms = new HistogramPool()
+  /** Where the last value went. */
+  #recent: TagSet | Tags | undefined
+  #recentSet: TagSet
+  #recentSlots = new Map<string, Slot>()
 
   /** @param maxTagSets different tag sets kept apart; see `TagSets`. */
   constructor(maxTagSets?: number) {
     this.tagSets = new TagSets(maxTagSets)
+    this.#recentSet = this.tagSets.root
   }
 
   /** Series remembered: those with a value in the last minute. */
@@ -44,16 +49,24 @@ export class SeriesTable {
 
   /** @param tags one of `tagSets`, where one value follows another; or plain tags. */
   add(metric: MetricDefinition, value: number, tags: TagSet | Tags): void {
-    const set = tags instanceof TagSet ? tags : this.tagSets.root.withAll(tags)
-    const slot = this.#slots.get(set)?.get(metric.name) ?? this.#open(metric, set)
+    if (tags !== this.#recent) this.#look(tags)
+    const slot = this.#recentSlots.get(metric.name) ?? this.#open(metric)
     slot.series.record(value)
   }
 
-  #open(metric: MetricDefinition, set: TagSet): Slot {
-    let byMetric = this.#slots.get(set)
-    if (byMetric === undefined) this.#slots.set(set, (byMetric = new Map()))
-    const slot: Slot = { series: openSeries(metric, set.tags, this.#histograms), idle: 0 }
-    byMetric.set(metric.name, slot)
+  /** One thing that happens gives many values under the same tags. Tags that can change are looked at anew. */
+  #look(tags: TagSet | Tags): void {
+    const set = tags instanceof TagSet ? tags : this.tagSets.of(tags)
+    let slots = this.#slots.get(set)
+    if (slots === undefined) this.#slots.set(set, (slots = new Map()))
+    this.#recent = set === tags || Object.isFrozen(tags) ? tags : undefined
+    this.#recentSet = set
+    this.#recentSlots = slots
+  }
+
+  #open(metric: MetricDefinition): Slot {
+    const slot: Slot = { series: openSeries(metric, this.#recentSet.tags, this.#histograms), idle: 0 }
+    this.#recentSlots.set(metric.name, slot)
     return slot
   }
 
@@ -70,6 +83,8 @@ export class SeriesTable {
       }
       if (byMetric.size === 0) this.#slots.delete(set)
     }
+    // Its slots may be gone.
+    this.#recent = undefined
     this.#histograms.endInterval()
     return { series, folded: this.tagSets.takeFolded() }
   }

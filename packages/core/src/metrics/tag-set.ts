@@ -77,12 +77,23 @@ export class TagSets {
   readonly #max: number
   readonly #known = new Map<string, TagSet>()
   readonly #foldedKeys = new Set<string>()
+  readonly #byIdentity = new WeakMap<Tags, TagSet>()
   #folded = 0
 
   constructor(maxTagSets = DEFAULT_MAX_TAG_SETS) {
     this.#max = maxTagSets
     this.root = new TagSet(this, {})
     this.#known.set('', this.root)
+  }
+
+  /** The set of `tags`, or the one they fold into. Frozen tags are looked through once. */
+  of(tags: Tags): TagSet {
+    let set = this.#byIdentity.get(tags)
+    if (set === undefined) {
+      set = this.root.withAll(tags)
+      if (Object.isFrozen(tags)) this.#byIdentity.set(tags, set)
+    }
+    return set
   }
 
   /** How many different sets were folded since the last call. */

@@ -72,7 +72,7 @@ export class Recorder implements SampleSink {
   }
 
   exchange(sample: ExchangeSample, scope: Tags): void {
-    const tags = this.#table.tagSets.root.withAll(scope).withAll(sample.tags)
+    const tags = this.#table.tagSets.of(scope).withAll(sample.tags)
     fold(sample, this.#slo, this.#pricing, (metric, value, tag) => {
       this.#table.add(metric, value, tag === undefined ? tags : tags.with(tag[0], tag[1]))
     })
