@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { carryOut, wireTo } from './__fixtures__/carry-out.ts'
+import { carryOut, wireTo, type Doing } from './__fixtures__/carry-out.ts'
 import { chunk, event, finish, STREAM_HEAD, text } from './__fixtures__/parts-plugin.ts'
 import { proxyServer } from './__fixtures__/proxy.ts'
 import { CERT, http2Server, httpServer, httpsServer, pause, rawServer } from './__fixtures__/servers.ts'
@@ -12,6 +12,17 @@ beforeEach(() => {
   for (const name of PROXY_VARIABLES) vi.stubEnv(name, undefined)
   return () => void vi.unstubAllEnvs()
 })
+
+/** Three calls over one wire. */
+async function failsEachTime(url: URL, doing: Doing, says: string): Promise<void> {
+  const wire = wireTo(url, doing)
+  for (let call = 0; call < 3; call += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, on one wire
+    const { failure } = await carryOut(url, { wire })
+    expect(failure).toMatchObject({ class: 'connection', fault: 'tls' })
+    expect(failure?.message).toContain(says)
+  }
+}
 
 describe('a wire', () => {
   it('keeps its connection from call to call, and tells what making it took', async () => {
@@ -78,6 +89,14 @@ describe('a wire', () => {
     expect(server.connections).toBe(2)
   })
 
+  it.each<[string, Doing, string]>([
+    ['nobody vouches for the certificate', {}, 'nobody this machine trusts'],
+    ['it is for another name', { tls: { ca: CERT, servername: 'elsewhere.test' } }, 'for another name'],
+  ])('where no connection comes about (%s) fails each call, not the first alone', async (_, doing, says) => {
+    const server = await httpsServer((_request, response) => response.writeHead(200, SSE).end(ANSWER))
+    await failsEachTime(server.url, doing, says)
+  })
+
   it('carries several HTTP/2 calls over one connection', async () => {
     const server = await http2Server((stream) => {
       stream.respond({ ':status': 200, ...SSE })
@@ -138,6 +157,14 @@ describe('the proxy of the environment', () => {
     expect((await carryOut(target, { tls: { ca: CERT } })).failure).toBeUndefined()
     expect((await carryOut(target)).failure).toMatchObject({ class: 'connection', fault: 'tls' })
     expect(proxy.asked).toEqual([`CONNECT ${target.host}`, `CONNECT ${target.host}`])
+  })
+
+  it('tunnels HTTPS, and fails each call where the certificate inside is for another name', async () => {
+    const proxy = await proxyServer()
+    const server = await httpsServer((_, response) => response.writeHead(200, SSE).end(ANSWER))
+    vi.stubEnv('HTTPS_PROXY', proxy.url.href)
+    const doing = { tls: { ca: CERT, servername: 'elsewhere.test' } }
+    await failsEachTime(named(server.url), doing, 'for another name')
   })
 
   it('tunnels HTTP/2', async () => {

@@ -1,5 +1,6 @@
 import net from 'node:net'
 import { createRequire } from 'node:module'
+import { checkServerIdentity, type PeerCertificate } from 'node:tls'
 import type * as Undici from 'undici'
 import { now } from '../model/clock.ts'
 import type { ConnectTimes } from '../model/exchange.ts'
@@ -51,7 +52,7 @@ export class Wire {
 
   constructor({ origin, http2, tls }: WireKind) {
     const { buildConnector, Client, EnvHttpProxyAgent } = undici()
-    const requestTls = { ...tls, allowH2: http2, timeout: 0 }
+    const requestTls = { ...tls, checkServerIdentity: checkName, allowH2: http2, timeout: 0 }
     this.#connector = buildConnector(requestTls)
     // undici would rather take the name from a Host header.
     const named = tls.servername === undefined ? {} : { servername: tls.servername }
@@ -113,6 +114,15 @@ export class Wire {
       })
     })
   }
+}
+
+/**
+ * Whether a certificate is for `host`, by Node's rules. undici must not see the code of Node's error: it would
+ * take the request that failed for one still running, and let no other onto the connection for ever.
+ */
+function checkName(host: string, certificate: PeerCertificate): Error | undefined {
+  const error = checkServerIdentity(host, certificate)
+  return error && new Error(error.message, { cause: error })
 }
 
 /**
