@@ -4,6 +4,7 @@ import { classOfStatus } from '../model/failure.ts'
 import type { ErrorPart } from '../model/part.ts'
 import type { ResponseHead } from '../model/provider.ts'
 import type { Assembly } from './assembly.ts'
+import { connectionWords } from './connection-words.ts'
 
 const REFUSED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'])
 const RESET = new Set([
@@ -24,7 +25,7 @@ export function failureOfError(error: Error, status?: number): Failure {
   const code = codeOf(cause)
   const seen = status === undefined ? {} : { status }
   const base = {
-    message: cause.message || code || cause.name,
+    message: connectionWords(code, cause.message || code || cause.name),
     ...(code === undefined ? {} : { code }),
     ...seen,
   }
@@ -38,8 +39,9 @@ export function failureOfError(error: Error, status?: number): Failure {
       message: `the server closed the connection before ${what}`,
     }
   }
-  // What the server sent was no HTTP: not the connection's fault.
-  if (cause.name === PARSER_ERROR) return { class: 'malformed', ...base }
+  // What the server sent was no HTTP, or too much of it: not the connection's fault.
+  if (cause.name === PARSER_ERROR || code === 'UND_ERR_HEADERS_OVERFLOW')
+    return { class: 'malformed', ...base }
   return { class: 'connection', fault: faultOf(code, cause.message), ...base }
 }
 
