@@ -46,6 +46,12 @@ export const STALL_NOTE: Millis = 1_000
 export const CPU_DEGRADED = 0.8
 export const CPU_INVALID = 0.95
 
+/**
+ * Failed connections a second, with nothing answered, from which on a worker's pace is not judged: VUs
+ * that loop try again at once, and that takes a whole core.
+ */
+export const STORM = 500
+
 /** Share of the open files, or of the local ports, there may be: beyond it new connections fail soon. */
 export const LIMIT_DEGRADED = 0.9
 

@@ -3,7 +3,15 @@ import type { Millis } from '../model/clock.ts'
 import * as bounds from './bounds.ts'
 import { causeOf, relief } from './cause.ts'
 import { Delays } from './delays.ts'
-import { levelOf, percent, worstBy, type Finding, type HealthInput, type Typical } from './health-input.ts'
+import {
+  counted,
+  levelOf,
+  percent,
+  worstBy,
+  type Finding,
+  type HealthInput,
+  type Typical,
+} from './health-input.ts'
 
 /**
  * Whether the generator's threads kept pace: event loop, schedule, CPU. Where no request ended well there
@@ -14,7 +22,9 @@ export function paceFindings(input: HealthInput): Finding[] {
   const watched = Math.max(0, ...input.workers.map((worker) => worker.watched))
   const pardoned = pardonOf(input.allFailed, watched)
   const late = gravest(timesOf(input).flatMap((time) => delay(time, input) ?? []))
-  const findings = [late, stall(input, late), lag(input), cpu(input)].flatMap((finding) => finding ?? [])
+  const findings = [late, stall(input, late), storm(input), lag(input), cpu(input)].flatMap(
+    (finding) => finding ?? [],
+  )
   if (pardoned === undefined) return findings
   return findings.map(({ level, reason }) =>
     level === 'note' ? { level, reason } : { level: 'note', reason: `${pardoned} ${reason}` },
@@ -97,6 +107,17 @@ function stall({ workers }: HealthInput, late: Late | undefined): Finding | unde
   const reason =
     `The event loop of worker ${worker.shard} stood still for ${formatDuration(length)} up to second ${second}${whose}: ` +
     `nothing was sent or read meanwhile; keep long computations out of iterations.`
+  return { level: 'note', reason }
+}
+
+/** Seconds that are judged by nobody are told of: the reader must know that they are left out. */
+function storm({ workers }: HealthInput): Finding | undefined {
+  const worker = worstBy(workers, (one) => one.storm?.most)
+  if (worker?.storm === undefined) return undefined
+  const { seconds, most, second } = worker.storm
+  const reason =
+    `For ${counted(seconds, 'second')} no connection came about, though worker ${worker.shard} tried up to ${most} times in one of them (second ${second}): ` +
+    `nothing was measured there, so its pace is not judged by them. VUs that loop try again at once; to have them wait, set minIterationDuration.`
   return { level: 'note', reason }
 }
 

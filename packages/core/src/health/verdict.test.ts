@@ -123,6 +123,12 @@ describe('the verdict', () => {
       says: 'Worker 0 used 100 % of a core',
     },
     {
+      name: 'seconds in which no connection came about',
+      given: worker({ storm: { seconds: 4, most: 8_400, second: 7 } }),
+      verdict: 'trustworthy',
+      says: 'For 4 seconds no connection came about, though worker 0 tried up to 8400 times in one of them (second 7)',
+    },
+    {
       name: 'delays in a run of a second',
       given: worker({ delays: delays(500, 900), watched: 1_000 }),
       verdict: 'trustworthy',

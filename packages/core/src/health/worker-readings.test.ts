@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { ConnectionFault } from '../model/failure.ts'
 import type { HealthReading, Snapshot } from '../model/snapshot.ts'
+import type { ConnectionStorm } from './connection-storm.ts'
 import { WorkerReadings, type WorkerHealth } from './worker-readings.ts'
 
 const quiet: HealthReading = {
@@ -31,6 +33,42 @@ function healthOf(readings: readonly Partial<HealthReading>[]): WorkerHealth | u
 
 /** 80 ms and more. */
 const LATE = 90
+
+describe('a second in which no connection comes about', () => {
+  const busy = { cpu: 1, delays: [[LATE, 100]] as const, contentFrames: 0 }
+  const failed = (count: number, fault: ConnectionFault): Snapshot['errors'] => [
+    { class: 'connection', scenario: 's', count, example: { class: 'connection', fault, message: 'no' } },
+  ]
+  const refused = (count: number) => failed(count, 'refused')
+  const answered = {
+    metric: 'request_failed',
+    tags: {},
+    unit: '',
+    type: 'rate',
+    passes: 900,
+    fails: 1,
+  } as const
+
+  it.each<[string, Partial<Snapshot>, Partial<HealthReading>, ConnectionStorm | undefined]>([
+    ['is not judged', { errors: refused(900) }, {}, { seconds: 5, most: 900, second: 5 }],
+    ['is, where few were tried', { errors: refused(499) }, {}, undefined],
+    ['is, where the generator has run out of ports', { errors: failed(900, 'other') }, {}, undefined],
+    ['is, where something was answered', { errors: refused(900), series: [answered] }, {}, undefined],
+    ['is, where tokens came', { errors: refused(900) }, { contentFrames: 1 }, undefined],
+  ])('%s', (_, parts, reading, storm) => {
+    const log = new WorkerReadings()
+    for (let second = 0; second < 10; second += 1) {
+      const stormy = second >= 5
+      const given = snapshot(0, second, stormy ? { ...busy, ...reading } : {})
+      log.add(stormy ? { ...given, ...parts } : given)
+    }
+    const [health] = log.health()
+    expect(health?.storm).toEqual(storm)
+    expect(health?.watched).toBe(10_000)
+    expect(health?.cpu?.value).toBeCloseTo(storm === undefined ? 1 : 0.1)
+    expect(health?.delays.shareOver(50)).toBeCloseTo(storm === undefined ? 0.5 : 0)
+  })
+})
 
 describe('delays', () => {
   it.each([

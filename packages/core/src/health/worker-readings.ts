@@ -1,5 +1,6 @@
 import type { Millis } from '../model/clock.ts'
 import type { HealthReading, Snapshot, Stall } from '../model/snapshot.ts'
+import { stormIn, type ConnectionStorm } from './connection-storm.ts'
 import { Delays } from './delays.ts'
 import { SustainedCpu } from './sustained-cpu.ts'
 import type { AtSecond } from './worst-seconds.ts'
@@ -20,6 +21,8 @@ export interface WorkerHealth {
   readonly loopUtilizationMax: number
   /** The longest time its event loop stood still. */
   readonly stall?: Stall & { readonly second: number }
+  /** Absent where there was none. Its delays and CPU are in no other figure. */
+  readonly storm?: ConnectionStorm
   /** What it did while its event loop was late: averages, the seconds weighed by their longest delay. */
   readonly whileLate: {
     readonly cpu: number
@@ -45,6 +48,7 @@ class Worker {
   #loopDelayMax: AtSecond = { value: 0, second: 0 }
   #lagMax: AtSecond = { value: 0, second: 0 }
   #stall: WorkerHealth['stall']
+  #storm: ConnectionStorm | undefined
   #cpuWaitMax: number | undefined
   readonly #late = { weight: 0, cpu: 0, cpuWait: 0, gc: 0 }
   readonly #max = { loopUtilizationMax: 0, gcPauseMax: 0, heapMax: 0 }
@@ -54,12 +58,16 @@ class Worker {
     this.#shard = shard
   }
 
-  add(reading: HealthReading, { second, from, to }: Snapshot): void {
+  add(reading: HealthReading, snapshot: Snapshot): void {
+    const { second, from, to } = snapshot
     const length = to - from
+    const storm = stormIn(snapshot)
     this.#watched += length
-    this.#delays.merge(reading.delays)
     this.#lags.merge(reading.lags)
-    this.#cpu.add(reading.cpu, length, second)
+    if (storm === undefined) {
+      this.#delays.merge(reading.delays)
+      this.#cpu.add(reading.cpu, length, second)
+    } else this.#addStorm(storm, second)
     this.#loopDelayMax = larger(this.#loopDelayMax, reading.loopDelayMax, second)
     this.#lagMax = larger(this.#lagMax, reading.lagMax, second)
     const stall = stallIn(reading, length)
@@ -71,6 +79,12 @@ class Worker {
     max.heapMax = Math.max(max.heapMax, reading.heap)
     this.#frames.contentFrames += reading.contentFrames
     this.#frames.coalescedFrames += reading.coalescedFrames
+  }
+
+  #addStorm(failed: number, second: number): void {
+    const known = this.#storm ?? { seconds: 0, most: 0, second }
+    const worst = failed > known.most ? { most: failed, second } : known
+    this.#storm = { ...worst, seconds: known.seconds + 1 }
   }
 
   #addWhileLate({ loopDelayMax, cpu, cpuWait, gcTime }: HealthReading, length: Millis): void {
@@ -97,6 +111,7 @@ class Worker {
       lags: this.#lags,
       lagMax: this.#lagMax,
       ...(this.#stall !== undefined && { stall: this.#stall }),
+      ...(this.#storm !== undefined && { storm: this.#storm }),
       whileLate: { cpu: mean(late.cpu), gc: mean(late.gc), ...(waits && { cpuWait: mean(late.cpuWait) }) },
       ...(this.#cpuWaitMax !== undefined && { cpuWaitMax: this.#cpuWaitMax }),
       ...this.#max,
