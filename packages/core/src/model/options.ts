@@ -193,7 +193,8 @@ export interface Options {
    */
   readonly gracefulStop?: Duration
   /**
-   * Shortest time of a whole iteration, in ms or text; the VU waits for the rest of it.
+   * Shortest time of a whole iteration, in ms or text; the VU waits for the rest of it. Where answers take
+   * longer, only iterations that failed at once wait.
    * @default 0
    * @example '500ms'
    */
