@@ -113,10 +113,10 @@ describe('the moments marked', () => {
   it('come in order, with the scenario they belong to', () => {
     expect(pageData(run()).markers.map(({ at, label }) => `${at} ${label}`)).toEqual([
       '0 ramp: to 40 iterations/s over 40s',
-      '18.6 first stream_truncated',
+      '18.6 first error: stream_truncated',
       '25.8 ttft p(95)<550 no longer held',
-      '27.6 first timeout',
-      '33.6 first rate_limited',
+      '27.6 first error: timeout',
+      '33.6 first error: rate_limited',
       '39.6 ramp: to 4 iterations/s over 20s',
     ])
   })
@@ -127,7 +127,7 @@ describe('the moments marked', () => {
     const markers = [...stages, { at: 199.5, kind: 'first-error', label: 'timeout' } as const]
     const shown = pageData(run({ timeline: { ...timeline, markers } })).markers
     expect(shown).toHaveLength(30)
-    expect(shown.at(-1)?.label).toBe('first timeout')
+    expect(shown.at(-1)?.label).toBe('first error: timeout')
   })
 })
 

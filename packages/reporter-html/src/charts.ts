@@ -85,7 +85,7 @@ export function markersOf({ timeline }: ReportInput): readonly ChartMarker[] {
 
 const WORDS: Readonly<Record<ChartMarker['kind'], (label: string) => string>> = {
   stage: (label) => label,
-  'first-error': (label) => `first ${label}`,
+  'first-error': (label) => `first error: ${label}`,
   threshold: (label) => `${label} no longer held`,
 }
 
