@@ -3,6 +3,7 @@ import { Answer } from './answer.ts'
 import { errorOfObject, malformed } from './error.ts'
 import { framingOf } from './framing.ts'
 import { objectDecoder } from './object-decoder.ts'
+import { TextTemplate } from './text-template.ts'
 import { readTiming } from './timing.ts'
 import { findUsage, readUsage } from './usage.ts'
 
@@ -16,7 +17,8 @@ export type ChoiceReader = (choice: JsonObject, answer: Answer, index: number) =
 export function choicesDecoder(head: ResponseHead, readChoice: ChoiceReader, asked: number): Decoder {
   const answer = new Answer(asked)
   const whole = framingOf(head) === 'whole'
-  return objectDecoder(head, (chunk, data) => {
+  const template = new TextTemplate()
+  const parse = objectDecoder(head, (chunk, data) => {
     const usage = findUsage(chunk)
     const counts = usage && readUsage(usage)
     const { choices } = chunk
@@ -31,8 +33,14 @@ export function choicesDecoder(head: ResponseHead, readChoice: ChoiceReader, ask
     if (timing !== undefined) answer.add(timing)
     const complaint = complaintOf(chunk)
     if (complaint !== undefined) answer.add(errorOfObject({ error: complaint }, head.status))
-    return answer.take()
+    const parts = answer.take()
+    if (!whole) template.learn(data, parts)
+    return parts
   })
+  return (frame) => {
+    const delta = frame.event === undefined ? template.read(frame.data) : undefined
+    return delta === undefined ? parse(frame) : [delta]
+  }
 }
 
 function readChoices(
