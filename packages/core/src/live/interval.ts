@@ -1,5 +1,6 @@
 import { valuesOf } from '../metrics/aggregate.ts'
 import type { Totals } from '../metrics/totals.ts'
+import { dateOf, now } from '../model/clock.ts'
 import { AGGREGATIONS } from '../model/metric.ts'
 import type { Interval, IntervalPoint } from '../outputs/output.ts'
 
@@ -13,5 +14,5 @@ export function intervalOf(second: number, interval: Totals, trendStats: readonl
       points.push({ metric, tags, type, unit, values: valuesOf(aggregate, stats, 1_000) })
     }
   }
-  return { second, time: new Date().toISOString(), points }
+  return { second, time: dateOf(now()).toISOString(), points }
 }
