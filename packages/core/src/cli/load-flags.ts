@@ -44,6 +44,7 @@ export const LOAD_FLAGS = {
     group: 'Script:',
   },
   tag: { type: 'string', array: true, describe: 'NAME=value on every sample; repeatable', group: 'Script:' },
+  samples: { describe: 'Most requests in the sample files, or all, or none', group: 'Output:' },
   'summary-trend-stats': {
     type: 'string',
     describe: 'Columns of trends, e.g. avg,p(95),p(99.9)',
@@ -98,6 +99,7 @@ function optionsOfFlags(flags: LoadFlags, parseStages: (text: string) => unknown
     stages: flags.stage === undefined ? undefined : parseStages(flags.stage.join(',')),
     workers: flags.workers,
     seed: flags.seed,
+    samples: flags.samples,
     gracefulStop: flags.gracefulStop,
     minIterationDuration: flags.minIterationDuration,
     noSetup: flags.setup ? undefined : true,

@@ -157,6 +157,7 @@ export class Collector {
   summary(run: Summary['run']): Summary {
     const thresholds = this.#judge.evaluate(this.#totals, this.elapsed, true)
     const parts = this.#parts.list()
+    const { unsampled } = this.warnings
     return {
       schemaVersion: 1,
       run,
@@ -168,6 +169,7 @@ export class Collector {
       scenarios: this.#scenarios.summaries(),
       parts,
       slowest: this.#totals.examples.slowest,
+      ...(unsampled > 0 && { unsampled }),
       warnings: [
         ...this.warnings.sentences(this.#totals),
         ...partWarnings(this.#parts, this.#timeline, this.#totals),

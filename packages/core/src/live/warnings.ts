@@ -28,8 +28,22 @@ export class Warnings {
       ...this.#fixed,
       ...tokenSources(totals),
       ...this.#mismatches(),
+      ...this.#unsampled(),
       ...this.#ofProviders(),
       ...foldedTagSets(totals),
+    ]
+  }
+
+  /** Exchanges the sample files leave out. */
+  get unsampled(): number {
+    return this.#notes.get('unsampled') ?? 0
+  }
+
+  #unsampled(): string[] {
+    if (this.unsampled === 0) return []
+    return [
+      `The sample files leave out ${this.unsampled.toLocaleString('en-US')} requests: they hold a part of so many, ` +
+        'each line with its share. Metrics count all; --samples all keeps every request.',
     ]
   }
 

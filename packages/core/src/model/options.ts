@@ -223,4 +223,11 @@ export interface Options {
    * @example 7
    */
   readonly seed?: number
+  /**
+   * Most requests in the sample files of a run, a line each: a number, `'all'` or `'none'`. Beyond half of it they
+   * hold a part of the requests; metrics count all of them.
+   * @default 1_000_000
+   * @example 'all'
+   */
+  readonly samples?: number | 'all' | 'none'
 }

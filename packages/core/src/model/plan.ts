@@ -105,6 +105,8 @@ export interface Plan {
   readonly noTeardown: boolean
   readonly workers: number
   readonly seed: number
+  /** Most exchanges in the sample files of all shards together. Absent: as `'all'`, in runs of older versions. */
+  readonly samples?: number | 'all'
 }
 
 /** Which stripe of the plan: shard `index` of `count`. */

@@ -26,6 +26,7 @@ export const ENVIRONMENT_OPTIONS: readonly EnvironmentOption[] = [
   row('STAGES', 'stages', 'stages', '10s:5,20s:10', 'Ramp of VUs: duration:target, one after the other.'),
   row('WORKERS', 'workers', 'number', '4', 'Worker threads.'),
   row('SEED', 'seed', 'number', '7', 'Seed of everything random.'),
+  row('SAMPLES', 'samples', 'number', 'all', 'Most requests in the sample files.'),
   row('SETUP_TIMEOUT', 'setupTimeout', 'duration', '60s', 'How long setup() may take.'),
   row('TEARDOWN_TIMEOUT', 'teardownTimeout', 'duration', '60s', 'How long teardown() may take.'),
   row(

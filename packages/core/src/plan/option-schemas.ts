@@ -37,6 +37,7 @@ export function optionSchemas({ exports, metrics }: ScriptFacts) {
     noTeardown: flag(),
     workers: whole(1, 1_024),
     seed: whole(0),
+    samples: samplesSchema(),
   }
 }
 
@@ -82,6 +83,14 @@ function pricingSchema() {
       (value) => typeof value === 'string' && value !== '',
     ).default('USD'),
   })
+}
+
+/** Comes out as a number, or `'all'`. */
+function samplesSchema() {
+  return field<number | 'all' | 'none'>(
+    'a whole number, 0 or above, "all" or "none"',
+    (value) => value === 'all' || value === 'none' || (Number.isSafeInteger(value) && Number(value) >= 0),
+  ).transform((value) => (value === 'none' ? 0 : value))
 }
 
 /** Names of tags; which there are only the run shows. */

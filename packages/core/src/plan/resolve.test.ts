@@ -86,6 +86,7 @@ describe('without any option', () => {
         noTeardown: false,
         workers: 3,
         seed: 1,
+        samples: 1_000_000,
       },
       origins: expect.objectContaining({ 'scenarios.default.vus': 'default', workers: 'default' }),
       warnings: [],
@@ -399,6 +400,21 @@ describe('other options', () => {
       workers: 2,
       seed: 0,
     })
+  })
+
+  it.each([
+    [0, 0],
+    [500, 500],
+    ['none', 0],
+    ['all', 'all'],
+  ] as const)('samples: %s is %s', (given, read) => {
+    expect(script({ samples: given }).plan.samples).toBe(read)
+  })
+
+  it.each([-1, 1.5, 'some', true])('samples: %s is refused', (given) => {
+    expect(problemsOf({ samples: given })).toEqual([
+      expect.stringMatching(/^samples: must be a whole number, 0 or above, "all" or "none", got /) as string,
+    ])
   })
 
   it('of price are 0 where they are not set', () => {

@@ -36,6 +36,7 @@ const DEFAULTS = {
   noSetup: false,
   noTeardown: false,
   seed: 1,
+  samples: 1_000_000,
 } as const satisfies Partial<OptionValues>
 
 type Settings = Partial<OptionValues> & Pick<OptionValues, keyof typeof DEFAULTS>
@@ -89,6 +90,7 @@ function planOf(settings: Settings, scenarios: Plan['scenarios'], cores: number)
     noTeardown: settings.noTeardown,
     workers: settings.workers ?? Math.max(1, cores - 1),
     seed: settings.seed,
+    samples: settings.samples,
   }
 }
 

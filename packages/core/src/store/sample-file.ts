@@ -5,28 +5,35 @@ import type { ExchangeSample } from '../model/exchange.ts'
 import type { Millis } from '../model/clock.ts'
 import type { Tags } from '../model/tags.ts'
 import { samplesFile } from './layout.ts'
+import { SampleShare } from './sample-share.ts'
 
 /** Characters waiting to be compressed before samples are left out: the disk is not keeping up. */
 const BACKLOG_LIMIT = 64 * 1024 * 1024
 
 /**
- * The sample file of one shard: a line per exchange, gzipped. Lines wait in memory and are handed to
+ * The sample file of one shard: a line per exchange up to a limit, beyond it per every so many (`SampleShare`),
+ * gzipped. Lines wait in memory and are handed to
  * zlib's thread once a second; a flush then makes them readable even if the process is killed.
  */
 export class SampleFile {
   readonly #gzip: Gzip
   readonly #file: WriteStream
+  readonly #share: SampleShare
   #startedAt: Millis = 0
   #lines: string[] = []
   #failure: Error | undefined
   #leftOut = 0
 
-  constructor(folder: string, shard: number) {
+  /** @param limit see `SampleShare`. */
+  constructor(folder: string, shard: number, limit: number) {
+    this.#share = new SampleShare(limit)
     this.#gzip = createGzip({ level: 1 })
     this.#file = createWriteStream(join(folder, samplesFile(shard)))
     this.#gzip.pipe(this.#file)
     const failed = (error: Error) => {
       this.#failure ??= error
+      // What it holds leads nowhere any more.
+      this.#gzip.destroy()
     }
     this.#gzip.on('error', failed)
     this.#file.on('error', failed)
@@ -37,8 +44,14 @@ export class SampleFile {
     this.#startedAt = startedAt
   }
 
-  write(sample: ExchangeSample, tags: Tags): void {
-    if (this.#failure === undefined) this.#lines.push(sampleLine(sample, tags, this.#startedAt))
+  /** @returns whether it belongs to those that are written; `false` beyond the limit. */
+  write(sample: ExchangeSample, tags: Tags): boolean {
+    if (this.#failure !== undefined) return true
+    if (!this.#share.takes(sample.id)) return false
+    const line = sampleLine(sample, tags, this.#startedAt, this.#share.share)
+    const fits = this.#share.spend(line.length)
+    if (fits) this.#lines.push(line)
+    return fits
   }
 
   /**
@@ -68,8 +81,7 @@ export class SampleFile {
         this.#gzip.end()
       })
     }
-    if (this.#leftOut > 0)
-      return `the disk did not keep up: ${this.#leftOut} samples are missing from the sample file`
+    if (this.#leftOut > 0) return `the disk did not keep up; ${this.#leftOut} samples are missing`
     return problem ?? this.#reportOnce()
   }
 
@@ -77,12 +89,15 @@ export class SampleFile {
   #reportOnce(): string | undefined {
     if (this.#failure === undefined || this.#reported) return undefined
     this.#reported = true
-    return `the sample file cannot be written: ${this.#failure.message}`
+    return this.#failure.message
   }
 }
 
-/** One exchange as a line of JSON; times in ms from the start of the run, to the microsecond. */
-function sampleLine(sample: ExchangeSample, tags: Tags, startedAt: Millis): string {
+/**
+ * One exchange as a line of JSON; times in ms from the start of the run, to the microsecond.
+ * @param share of the exchanges of its time that are written; told where it is not all.
+ */
+function sampleLine(sample: ExchangeSample, tags: Tags, startedAt: Millis, share: number): string {
   const { stamps, failure, connect } = sample
   const times: Record<string, number> = {}
   for (const [name, at] of Object.entries(stamps) as [string, Millis][]) times[name] = round(at - startedAt)
@@ -100,6 +115,7 @@ function sampleLine(sample: ExchangeSample, tags: Tags, startedAt: Millis): stri
     error: failure,
     bytesSent: sample.bytesSent,
     bytesReceived: sample.bytesReceived,
+    share: share === 1 ? undefined : share,
     gaps: sample.keepGaps ? sample.gaps.map(round) : undefined,
   })
 }

@@ -108,7 +108,7 @@ describe('what a worker records of its exchanges', () => {
 
   it('hands every exchange to the sample file with all its tags, also those that were too many', () => {
     const written: [string, Tags][] = []
-    const one = recorder({ write: ({ id }, tags) => written.push([id, tags]) })
+    const one = recorder({ write: ({ id }, tags) => written.push([id, tags]) > 0 })
     for (let index = 0; index < 3_000; index += 1) {
       one.exchange({ ...STREAMED, id: `x-${index}`, tags: { request: String(index) } }, SPIKE)
     }
@@ -117,6 +117,15 @@ describe('what a worker records of its exchanges', () => {
     const { series, foldedTagSets } = one.drain()
     expect(foldedTagSets).toBeGreaterThan(0)
     expect(amount(series, 'requests', SPIKE)).toBe(3_000)
+  })
+
+  it('counts the exchanges the sample file leaves out, and measures them all the same', () => {
+    const one = recorder({ write: ({ id }) => id === 'x-0' })
+    for (let index = 0; index < 5; index += 1) one.exchange({ ...STREAMED, id: `x-${index}` }, SPIKE)
+    const { series, notes } = one.drain()
+    expect(notes).toEqual({ unsampled: 4 })
+    expect(amount(series, 'requests', SPIKE)).toBe(5)
+    expect(one.drain().notes).toEqual({})
   })
 })
 

@@ -18,7 +18,8 @@ const TOKEN_MISMATCH = 0.1
 
 /** Receives every exchange with all its tags, also those too many to tell series apart, for the sample file. */
 export interface SampleWriter {
-  write(sample: ExchangeSample, tags: Tags): void
+  /** @returns `false` for one that is left out because there are many. */
+  write(sample: ExchangeSample, tags: Tags): boolean
 }
 
 /** What of a snapshot comes from the recorder alone. */
@@ -43,6 +44,7 @@ export class Recorder implements SampleSink {
   #contentFrames = 0
   #coalescedFrames = 0
   #tokenMismatches = 0
+  #unsampled = 0
   #streams = 0
   #startedAt: Millis | undefined
 
@@ -85,7 +87,7 @@ export class Recorder implements SampleSink {
     }
     this.#noteExamples(sample, scope)
     for (const warning of sample.warnings) this.#warnings.note(warning, sample.tags['provider'] ?? '')
-    this.#samples?.write(sample, { ...scope, ...sample.tags })
+    if (this.#samples?.write(sample, { ...scope, ...sample.tags }) === false) this.#unsampled += 1
   }
 
   failure(failure: Failure, scope: Tags): void {
@@ -107,7 +109,10 @@ export class Recorder implements SampleSink {
       series,
       errors: this.#errors.drain(),
       foldedTagSets: folded,
-      notes: this.#tokenMismatches === 0 ? {} : { 'token-mismatch': this.#tokenMismatches },
+      notes: {
+        ...(this.#tokenMismatches > 0 && { 'token-mismatch': this.#tokenMismatches }),
+        ...(this.#unsampled > 0 && { unsampled: this.#unsampled }),
+      },
       warnings: this.#warnings.drain(),
       slowest: this.#slow.drain(),
       failedChecks: this.#checks.drain(),
@@ -117,6 +122,7 @@ export class Recorder implements SampleSink {
     this.#contentFrames = 0
     this.#coalescedFrames = 0
     this.#tokenMismatches = 0
+    this.#unsampled = 0
     return recorded
   }
 

@@ -7,6 +7,7 @@ import type { Tags } from '../model/tags.ts'
 import { isOpen, plannedVus, scenarioShard } from '../schedule/index.ts'
 import { messageWithPlace, type LoadedScript } from '../script/load.ts'
 import { SampleFile } from '../store/sample-file.ts'
+import { limitOf } from '../store/sample-share.ts'
 import { ClosedScenario } from './closed-scenario.ts'
 import { FailureLog } from './failure-log.ts'
 import { InstanceCounts } from './instance-counts.ts'
@@ -26,6 +27,12 @@ const LOOP_DELAY = builtIn('event_loop_delay')
 interface Started {
   readonly plan: ScenarioPlan
   readonly run: ScenarioRun
+}
+
+/** @returns `undefined` where no sample is to be kept. */
+function samplesOf({ plan, folder, shard }: ShardTask): SampleFile | undefined {
+  if (folder === undefined || plan.samples === 0) return undefined
+  return new SampleFile(folder, shard.index, limitOf(plan.samples ?? 'all', shard.index, shard.count))
 }
 
 /** One shard of a run, from its loaded script to its last snapshot. */
@@ -53,7 +60,7 @@ export class ShardRun implements ShardContext {
     this.#script = script
     this.#link = link
     this.#failures = new FailureLog(link)
-    this.#samples = task.folder === undefined ? undefined : new SampleFile(task.folder, task.shard.index)
+    this.#samples = samplesOf(task)
     this.options = plan
     this.sink = new Recorder(plan.slo, plan.pricing, this.#samples)
     const worker = { worker: String(task.shard.index) }
@@ -99,7 +106,7 @@ export class ShardRun implements ShardContext {
     await snapshots.end()
     this.#monitor.stop()
     const problem = await this.#samples?.close()
-    if (problem !== undefined) this.#link.log('warn', problem)
+    if (problem !== undefined) this.#link.post({ type: 'samples-lost', reason: problem })
   }
 
   functionOf(plan: ScenarioPlan): (data: unknown) => unknown {

@@ -22,6 +22,13 @@ export function noteLines(text: string, paint: Paint): string[] {
   return lines.map((line, index) => `${index === 0 ? paint.warn('!') : ' '} ${line}`)
 }
 
+/** The same by itself, while a run goes. */
+export function noteText(text: string, paint: Paint): string {
+  return noteLines(text, paint)
+    .map((line) => `  ${line}`)
+    .join('\n')
+}
+
 /** How a run ended. */
 export function verdictLines({ run }: Summary, paint: Paint): string[] {
   const took = formatDuration(
@@ -38,13 +45,13 @@ export interface Places {
   readonly folder: string
   /** Documents made of it, each with its path. */
   readonly documents: readonly string[]
+  /** Whether it has sample files; they may leave requests out. */
+  readonly samples: boolean
 }
 
 /** What to look at next: the documents, the folder, and where something went wrong one request of it. */
-export function nextSteps({ errors, thresholds, slowest }: Summary, places: Places, paint: Paint): string[] {
-  const missed = thresholds.some(({ passed, unit }) => !passed && unit === 'ms')
-  const failed = errors.flatMap(({ examples }) => examples.map(({ id }) => id)).find((id) => id !== '')
-  const wanted = failed ?? (missed ? slowest[0]?.id : undefined)
+export function nextSteps(summary: Summary, places: Places, paint: Paint): string[] {
+  const wanted = places.samples && summary.unsampled === undefined ? requestToSee(summary) : undefined
   return [
     ...places.documents.map((document) => `  report    ${document}`),
     `  results   ${places.folder}`,
@@ -52,4 +59,11 @@ export function nextSteps({ errors, thresholds, slowest }: Summary, places: Plac
       ? []
       : [paint.dim(`  look at   zgrep -hw ${wanted} ${join(places.folder, 'samples-*')}`)]),
   ]
+}
+
+/** The id of one that failed, or of the slowest where a time was too long. */
+function requestToSee({ errors, thresholds, slowest }: Summary): string | undefined {
+  const missed = thresholds.some(({ passed, unit }) => !passed && unit === 'ms')
+  const failed = errors.flatMap(({ examples }) => examples.map(({ id }) => id)).find((id) => id !== '')
+  return failed ?? (missed ? slowest[0]?.id : undefined)
 }
