@@ -61,7 +61,10 @@ const anySnapshot: fc.Arbitrary<Snapshot> = fc
 async function read(lines: readonly string[]): Promise<{ snapshots: Snapshot[]; problems: string[] }> {
   const problems: string[] = []
   const snapshots: Snapshot[] = []
-  for await (const one of readSnapshots(lines, (problem) => problems.push(problem))) snapshots.push(one)
+  for await (const one of readSnapshots(lines)) {
+    if ('snapshot' in one) snapshots.push(one.snapshot)
+    else problems.push(`line ${one.line}: ${one.problem}`)
+  }
   return { snapshots, problems }
 }
 

@@ -1,4 +1,4 @@
-import type { SeriesDelta, Snapshot } from '../model/snapshot.ts'
+import type { HealthReading, SeriesDelta, Snapshot } from '../model/snapshot.ts'
 import { compress } from './hdr-encoding.ts'
 import { checkedHistogram } from './histogram.ts'
 
@@ -20,27 +20,25 @@ export function decodeSnapshot(line: string): DecodedSnapshot {
   try {
     const raw: unknown = JSON.parse(line)
     if (!isSnapshot(raw)) return { problem: 'is no snapshot' }
-    return { snapshot: { ...raw, series: raw.series.map(readDelta) } }
+    const { health } = raw
+    const snapshot = { ...raw, series: raw.series.map(readDelta) }
+    return { snapshot: health === undefined ? snapshot : { ...snapshot, health: readHealth(health) } }
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) }
   }
 }
 
 /**
- * The snapshots of a file, line by line. Lines that cannot be read are told to `report` and left
- * out: a run that was killed ends in the middle of one.
+ * The snapshots of a file, line by line, each with the number of its line. Lines that cannot be read come as
+ * why: a run that was killed ends in the middle of one.
  */
 export async function* readSnapshots(
   lines: AsyncIterable<string> | Iterable<string>,
-  report: (problem: string) => void,
-): AsyncGenerator<Snapshot> {
-  let number = 0
-  for await (const line of lines) {
-    number++
-    if (line.trim() === '') continue
-    const decoded = decodeSnapshot(line)
-    if ('snapshot' in decoded) yield decoded.snapshot
-    else report(`line ${number}: ${decoded.problem}`)
+): AsyncGenerator<DecodedSnapshot & { readonly line: number }> {
+  let line = 0
+  for await (const text of lines) {
+    line++
+    if (text.trim() !== '') yield { ...decodeSnapshot(text), line }
   }
 }
 
@@ -51,7 +49,36 @@ function isSnapshot(raw: unknown): raw is Raw {
   if (!isObject(raw)) return false
   const numbers = ['shard', 'second', 'from', 'to', 'foldedTagSets'].map((name) => raw[name])
   const lists = ['series', 'errors', 'scenarios'].map((name) => raw[name])
-  return numbers.every((value) => typeof value === 'number') && lists.every((value) => Array.isArray(value))
+  return (
+    numbers.every((value) => typeof value === 'number') &&
+    lists.every((value) => Array.isArray(value) && value.every(isObject)) &&
+    ['health', 'process'].every((name) => raw[name] === undefined || isObject(raw[name]))
+  )
+}
+
+/** Older versions did not know how late an event loop was by bucket. @throws TypeError where it is no reading. */
+function readHealth(reading: HealthReading): HealthReading {
+  const { delays, lags, ...rest }: Partial<HealthReading> = reading
+  if ([delays, lags].some((counts) => counts !== undefined && !isCounts(counts)))
+    throw new TypeError('has a look at itself that is none')
+  return { ...NO_READING, ...rest, delays: delays ?? [], lags: lags ?? [] }
+}
+
+/** What a reading says that lacks all it should have. */
+const NO_READING: Omit<HealthReading, 'delays' | 'lags'> = {
+  cpu: 0,
+  loopUtilization: 0,
+  loopDelayMax: 0,
+  lagMax: 0,
+  gcPauseMax: 0,
+  gcTime: 0,
+  heap: 0,
+  contentFrames: 0,
+  coalescedFrames: 0,
+}
+
+function isCounts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((pair) => Array.isArray(pair) && pair.length === 2)
 }
 
 /** The numbers each type of delta must have. */
