@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { makeProject } from './harness/project.ts'
 import { QUICK, script } from './harness/scripts.ts'
@@ -163,7 +164,10 @@ describe('exit code 105', () => {
     expect(ran.stdout).not.toContain('torn down')
     const report = await ran.project.loadbench(['report', ran.runFolder])
     expect(report).toMatchObject({ code: 0, stderr: '' })
-    expect(report.stdout).toContain('killed after')
+    expect(report.stdout).toMatch(/interrupted after .*, exit code 105:\s+stopped by SIGINT; the process was/)
+    expect(ran.stderr).toContain(
+      `see it by\n    loadbench report ${relative(ran.project.folder, ran.runFolder)}\n`,
+    )
   })
 
   it('is the same for SIGTERM, which CI systems send', async () => {

@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs'
 import { EXIT } from '../live/ending.ts'
 import { LoadbenchError } from '../model/errors.ts'
 import { scriptFailed } from '../script/load.ts'
+import { argument, calledBy } from './called-by.ts'
 
 /**
  * What reaches a run from outside of it: SIGINT and SIGTERM, of which the first asks it to end and the
@@ -49,7 +50,7 @@ export class Signals {
     const left =
       this.#folder === undefined
         ? 'nothing was sent yet'
-        : `what was measured is kept; see it by: loadbench report ${this.#folder}`
+        : `what was measured is kept; see it by\n    ${calledBy(process.env)} report ${argument(this.#folder)}`
     this.#beforeEnd()
     writeSync(process.stderr.fd, `\n  ${signal} again: ended at once; ${left}\n`)
     process.exit(EXIT.signal)

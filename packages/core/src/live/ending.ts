@@ -1,11 +1,9 @@
 import { ERROR_CODES, LoadbenchError, type ErrorCode } from '../model/errors.ts'
-import type { RunOutcome } from '../model/summary.ts'
+import type { RunEnding } from '../model/summary.ts'
 import { stackOf } from '../script/load.ts'
 
 /** Why a run ended other than by coming to its end. */
-export interface EndCause {
-  readonly outcome: RunOutcome
-  readonly exitCode: number
+export interface EndCause extends RunEnding {
   readonly reason: string
 }
 
@@ -16,6 +14,12 @@ export interface EndCause {
 export class Ending {
   #early: EndCause | undefined
   #mark: EndCause | undefined
+  readonly #onEarly: (cause: EndCause) => void
+
+  /** @param onEarly told once, of what ends the run before its time. */
+  constructor(onEarly: (cause: EndCause) => void = () => undefined) {
+    this.#onEarly = onEarly
+  }
 
   get cause(): EndCause | undefined {
     return this.#early ?? this.#mark
@@ -30,6 +34,7 @@ export class Ending {
   note(cause: EndCause): boolean {
     if (this.#early !== undefined) return false
     this.#early = cause
+    this.#onEarly(cause)
     return true
   }
 
@@ -61,7 +66,10 @@ export function causeOfWords({ code, message, hint }: ErrorWords): EndCause {
 /** A worker ended before its shard was done. */
 export function causeOfDeath(shard: number, error: Error): EndCause {
   const message = `worker ${shard} ended before its shard was done: ${stackOf(error)}`
-  const hint = 'A script must neither end its process nor throw in a callback that nothing awaits.'
+  const hint =
+    'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+      ? 'Let the script keep less, use more --workers, or allow more with NODE_OPTIONS=--max-old-space-size=MB.'
+      : 'A script must neither end its process nor throw in a callback that nothing awaits.'
   return causeOfWords({ code: 'LB_WORKER_DIED', message, hint })
 }
 

@@ -2,6 +2,8 @@ import type { Plan } from '../model/plan.ts'
 import { formatDuration } from '../model/duration.ts'
 import { headerText } from '../outputs/console/header.ts'
 import type { Paint } from '../outputs/console/paint.ts'
+import { WIDTH } from '../outputs/console/summary/sections.ts'
+import { wrap } from '../outputs/console/wrap.ts'
 import type { LoadedScript } from '../script/load.ts'
 import { describe, latestEnd, longestGracefulStop, maximumVusOf } from '../schedule/index.ts'
 
@@ -25,7 +27,7 @@ export function openingText(plan: Plan, facts: OpeningFacts, paint: Paint): stri
   return headerText({ ...facts, workers, maximumVus, duration, scenarios }, paint)
 }
 
-/** What the first signal to stop brings about. */
+/** What the first signal to stop brings about, for a terminal of 80 columns. */
 export function stoppingText(
   signal: string,
   plan: Plan,
@@ -33,5 +35,6 @@ export function stoppingText(
 ): string {
   const longest = formatDuration(longestGracefulStop(plan.scenarios))
   const last = teardown === undefined || plan.noTeardown ? '' : ', then for teardown()'
-  return `${signal}: starting nothing new and waiting up to ${longest} for what runs${last}; send it again to end at once`
+  const first = `${signal}: starting nothing new and waiting up to ${longest} for what runs${last};`
+  return [...wrap(first, WIDTH), 'send it again to end at once'].map((line) => `  ${line}`).join('\n')
 }

@@ -10,6 +10,14 @@ export type RunOutcome = 'passed' | 'thresholds-failed' | 'aborted' | 'interrupt
 /** Trend: `avg min med max count p(90) p(95) p(99) p(99.9)` and what `summaryTrendStats` names; counter: `count rate`; rate: `rate passes fails`; gauge: `value min max`. */
 export type MetricValues = Readonly<Record<string, number>>
 
+/** How a run ended. */
+export interface RunEnding {
+  readonly outcome: RunOutcome
+  readonly exitCode: number
+  /** Why it ended early, where it did. */
+  readonly reason?: string
+}
+
 export interface MetricSummary {
   readonly name: string
   /** Empty: the whole metric. Otherwise one of the summary's parts, or a threshold's selector. */
@@ -122,16 +130,12 @@ export interface FoundServer extends ServerInfo {
 /** Everything a report needs. Versioned: a field never changes its meaning within a version. */
 export interface Summary {
   readonly schemaVersion: 1
-  readonly run: {
+  readonly run: RunEnding & {
     readonly id: string
     readonly script: string
     /** ISO 8601. */
     readonly startedAt: string
     readonly durationMs: Millis
-    readonly outcome: RunOutcome
-    readonly exitCode: number
-    /** Why the run ended early, where it did. */
-    readonly reason?: string
   }
   readonly health: HealthSummary
   readonly metrics: readonly MetricSummary[]
@@ -145,6 +149,8 @@ export interface Summary {
   readonly slowest: readonly SlowRequest[]
   /** Those that answered before the load, of the providers bound at the top of the script. */
   readonly servers?: readonly FoundServer[]
+  /** Requests the sample files leave out because there were many. Absent: none. */
+  readonly unsampled?: number
   /** What a reader must know beside the numbers: token sources, folded tag sets, dead workers. */
   readonly warnings: readonly string[]
 }
@@ -201,6 +207,8 @@ export interface Manifest {
   readonly state: 'running' | 'finished' | 'aborted'
   readonly startedAt: string
   readonly endedAt?: string
+  /** Written as soon as something ends the run early, and at its end: a run that is killed while it stops still tells why. */
+  readonly ending?: RunEnding
   readonly plan: Plan
   /** Those the script made. */
   readonly metrics?: readonly MetricDefinition[]
