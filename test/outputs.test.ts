@@ -213,14 +213,16 @@ describe('an output that fails', () => {
     ['in a second', broken(`{ interval() { throw new Error('no luck') }, end() {} }`)],
     ['in a second, later', broken(`{ async interval() { throw new Error('no luck') }, end() {} }`)],
     ['at the end', broken(`{ async end() { throw new Error('no luck') } }`)],
-  ])('%s is named, and stops nothing', async (_, text) => {
+  ])('%s is named and fails the run, but ends nothing', async (_, text) => {
     const project = makeProject({ 'test.ts': PLAIN, 'mine.js': text })
     const flags = ['--out', './mine.js', '--out', 'csv=a.csv']
     const ran = await project.loadbench(['run', 'test.ts', '--simulate', QUICK, '--no-report', ...flags])
     const problem = 'The output mine failed and was left out: no luck'
-    expect(ran).toMatchObject({ code: 0, stderr: '' })
-    expect(ran.stdout.split(problem)).toHaveLength(3)
+    expect(ran).toMatchObject({ code: 255, stderr: '' })
+    // At once, among the notes, and as the reason of the exit code.
+    expect(ran.stdout.split(problem)).toHaveLength(4)
     expect(ran.summary().warnings).toEqual([problem])
+    expect(ran.summary().run).toMatchObject({ outcome: 'failed', reason: `LB_OUTPUT_FAILED ${problem}` })
     expect(project.read('a.csv')).toMatch(/,2,iterations,/)
   })
 
@@ -229,7 +231,7 @@ describe('an output that fails', () => {
     const outputs = ['csv', 'json', 'junit', 'markdown']
     const flags = outputs.flatMap((name) => ['--out', `${name}=/dev/full`])
     const ran = await project.loadbench(['run', 'test.ts', '--simulate', QUICK, '--no-report', ...flags])
-    expect(ran).toMatchObject({ code: 0, stderr: '' })
+    expect(ran).toMatchObject({ code: 255, stderr: '' })
     expect(ran.summary().warnings.toSorted()).toEqual(
       outputs.map((name) => expect.stringContaining(`The output ${name}=/dev/full failed`) as string),
     )

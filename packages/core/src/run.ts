@@ -13,10 +13,11 @@ import { noteOwn } from './live/own-recordings.ts'
 import type { RunRequest } from './live/request.ts'
 import { planWarnings } from './live/system-limits.ts'
 import { strangeTargets } from './live/target-names.ts'
-import { now, type Millis } from './model/clock.ts'
+import { dateOf, now, type Millis } from './model/clock.ts'
 import { BUILT_IN_METRICS } from './model/metric.ts'
 import type { Plan } from './model/plan.ts'
 import type { Manifest } from './model/summary.ts'
+import { noteText } from './outputs/console/summary/ending-lines.ts'
 import { Outputs } from './outputs/outputs.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { latestEnd, longestGracefulStop } from './schedule/index.ts'
@@ -69,15 +70,15 @@ interface Live {
 }
 
 async function carryOut(request: RunRequest, prepared: Prepared, threads: WorkerThreads): Promise<number> {
-  const { screen, file: script, version, argv } = request
+  const { screen, file: script, version, argv, targets: asked } = request
   const plan: Plan = request.judgeThresholds ? prepared.plan : { ...prepared.plan, thresholds: [] }
-  const startedAt = new Date()
+  const startedAt = dateOf(now())
   const id = runId(script, startedAt)
   const targets: Record<string, string> = {}
   const metrics = prepared.metrics.filter((metric) => !BUILT_IN_METRICS.includes(metric))
-  const asked = { plan, metrics, targets: request.targets, argv }
-  const manifest = newManifest({ id, script, startedAt, version, ...asked })
-  const outputs = new Outputs(request.outputs, (problem) => screen.insist(`  ${problem}`))
+  const manifest = newManifest({ id, script, startedAt, version, plan, metrics, targets: asked, argv })
+  const tellLost = (problem: string) => screen.insist(noteText(problem, request.paint))
+  const outputs = new Outputs(request.outputs, tellLost)
   await outputs.start(manifest)
   const folder = runFolder(request.results, id)
   const live: Live = {
@@ -88,9 +89,12 @@ async function carryOut(request: RunRequest, prepared: Prepared, threads: Worker
     targets,
     manifest,
     outputs,
-    writer: await RunWriter.create(folder, manifest),
+    writer: await RunWriter.create(folder, manifest, tellLost),
     collector: new Collector(plan, prepared.metrics, prepared.warnings),
-    ending: new Ending(),
+    ending: new Ending((ending) => {
+      live.manifest = { ...live.manifest, ending }
+      live.writer.manifestNow(live.manifest)
+    }),
     counts: new InstanceCounts(),
   }
   request.onFolder(folder)
@@ -185,7 +189,7 @@ function untilStopped(live: Live, conductor: Conductor): Promise<void> {
   return new Promise((resolve) => {
     request.onSignal((signal) => {
       ending.note({ outcome: 'interrupted', exitCode: EXIT.signal, reason: `stopped by ${signal}` })
-      request.screen.insist(`  ${stoppingText(signal, plan, prepared.script)}`)
+      request.screen.insist(stoppingText(signal, plan, prepared.script))
       collector.stopping(signal)
       request.screen.repaint(() => collector.progress(), request.paint)
       conductor.stop('graceful', longestGracefulStop(plan.scenarios))
@@ -238,6 +242,7 @@ function conduct(live: Live): Conductor {
         collector.workerDied(shard)
         end(causeOfDeath(shard, error), 'graceful')
       },
+      samplesLost: (reason) => writer.lost('a sample file', reason),
       targets: (used) => void Object.assign(live.targets, used),
     },
   )

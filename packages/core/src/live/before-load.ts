@@ -2,7 +2,7 @@ import { warmUpServers } from '../client/server-warm-up.ts'
 import { boundProviders } from '../client/targets.ts'
 import type { Manifest } from '../model/summary.ts'
 import { serverText } from '../outputs/console/server.ts'
-import { noteLines } from '../outputs/console/summary/ending-lines.ts'
+import { noteText } from '../outputs/console/summary/ending-lines.ts'
 import type { RunWriter } from '../store/run-writer.ts'
 import type { Collector } from './collector.ts'
 import type { RunRequest } from './request.ts'
@@ -43,11 +43,7 @@ export async function lookAtServers(run: BeforeLoad): Promise<void> {
 /** Told now, while there is time to stop, and again at the end, beside the numbers. */
 function warn({ request: { screen, paint }, collector }: BeforeLoad, sentences: readonly string[]): void {
   for (const sentence of sentences) {
-    screen.print(
-      noteLines(sentence, paint)
-        .map((line) => `  ${line}`)
-        .join('\n'),
-    )
+    screen.print(noteText(sentence, paint))
     collector.warnings.add(sentence)
   }
 }

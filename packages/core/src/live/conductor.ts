@@ -26,6 +26,8 @@ export interface ConductorListener {
   /** A worker could not load the script, or an iteration found script or configuration to be wrong. */
   broken(shard: number, error: BrokenShard): void
   died(shard: number, error: Error): void
+  /** A sample file cannot be written, or lacks some. */
+  samplesLost(reason: string): void
   /** Addresses a worker's calls went to, by provider. */
   targets(targets: Readonly<Record<string, string>>): void
 }
@@ -138,6 +140,9 @@ export class Conductor {
         break
       case 'broken':
         this.#listener.broken(shard, message.error)
+        break
+      case 'samples-lost':
+        this.#listener.samplesLost(message.reason)
         break
       case 'done':
         this.#listener.targets(message.targets)

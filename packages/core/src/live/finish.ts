@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Millis } from '../model/clock.ts'
+import { dateOf, now, type Millis } from '../model/clock.ts'
 import { formatDuration } from '../model/duration.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Manifest, Reporter, Summary } from '../model/summary.ts'
@@ -10,6 +10,7 @@ import type { Outputs } from '../outputs/outputs.ts'
 import type { LoadedScript } from '../script/load.ts'
 import type { RunWriter } from '../store/run-writer.ts'
 import type { Collector } from './collector.ts'
+import { makeDocuments } from './documents.ts'
 import { EXIT, type Ending } from './ending.ts'
 import { handleSummary } from './handle-summary.ts'
 import { tellSummary } from './last-words.ts'
@@ -40,44 +41,63 @@ export interface FinishedLoad {
  * @returns the exit code.
  */
 export async function finish(load: FinishedLoad): Promise<number> {
-  const { writer, screen, paint, prepared, plan, ending } = load
+  const { writer, outputs, screen, paint, prepared, plan } = load
   await writer.closeSnapshots()
-  const state = ending.early ? 'aborted' : 'finished'
-  const manifest: Manifest = { ...load.manifest, state, endedAt: new Date().toISOString() }
-  const summary = await deliver(load, judged(load), manifest)
-  const documents = await writeReports(load, summary, manifest)
+  const judgement = judged(load)
+  const told = () => withLosses(judgement, writer.problems, outputs)
+  const write = () => writer.summary(told(), closed(load, told()))
+  const known = told().warnings.length
+  await write()
+  await endOutputs(load, told())
+  const documents = await writeReports(load, told)
+  const summary = told()
+  // What was lost on the way belongs into it, too.
+  if (summary.warnings.length > known) await write()
   const own = await handleSummary(prepared.script, summary, plan.handleSummaryTimeout, (problem) =>
     screen.insist(`  ${problem}`),
   )
-  tellSummary(summary, own, {
+  tellSummary(told(), own, {
     mode: load.summaryMode,
     stats: plan.summaryTrendStats,
     paint,
     folder: writer.folder,
     documents,
-    problem: writer.failure?.message,
+    samples: plan.samples !== 0,
     print: (text) => screen.insist(text),
   })
-  return summary.run.exitCode
+  return told().run.exitCode
 }
 
-/** Writes the summary and gives it to the outputs. @returns it, with those that were lost on the way. */
-async function deliver(
-  { writer, outputs }: FinishedLoad,
-  judgement: Summary,
-  manifest: Manifest,
-): Promise<Summary> {
-  const summary = withProblems(judgement, outputs)
-  await writer.summary(summary, manifest)
+/** The manifest of a run that is over. */
+function closed({ manifest, ending }: FinishedLoad, { run }: Summary): Manifest {
+  const { outcome, exitCode, reason } = run
+  return {
+    ...manifest,
+    state: ending.early ? 'aborted' : 'finished',
+    endedAt: dateOf(now()).toISOString(),
+    ending: { outcome, exitCode, ...(reason === undefined ? {} : { reason }) },
+  }
+}
+
+async function endOutputs({ outputs }: FinishedLoad, summary: Summary): Promise<void> {
   const late = () => new Error(`it took longer than ${formatDuration(OUTPUT_LIMIT)} to end`)
   await outputs.end(summary, (work) => within(OUTPUT_LIMIT, work, late))
-  const told = withProblems(judgement, outputs)
-  if (told.warnings.length > summary.warnings.length) await writer.summary(told, manifest)
-  return told
 }
 
-function withProblems(summary: Summary, { problems }: Outputs): Summary {
-  return problems.length === 0 ? summary : { ...summary, warnings: [...summary.warnings, ...problems] }
+/** A summary that tells what could not be written. Where nothing else decided, a run that lacks what it was to leave has failed. */
+function withLosses(
+  summary: Summary,
+  missing: readonly string[],
+  { problems, missed }: Pick<Outputs, 'problems' | 'missed'>,
+): Summary {
+  const { run } = summary
+  const told = { ...summary, warnings: [...summary.warnings, ...missing, ...problems] }
+  const [reason] = [
+    ...missing.map((problem) => `LB_RUN_UNWRITABLE ${problem}`),
+    ...missed.map((problem) => `LB_OUTPUT_FAILED ${problem}`),
+  ]
+  if (reason === undefined || run.exitCode !== 0) return told
+  return { ...told, run: { ...run, outcome: 'failed', exitCode: EXIT.other, reason } }
 }
 
 /** A summary that tells what was loaded, where that is known. */
@@ -86,15 +106,7 @@ export function withServers(summary: Summary, { servers }: Manifest): Summary {
 }
 
 /** The first cause that ended the run decides; then thresholds, then a generator that must not be trusted. */
-function judged({
-  collector,
-  ending,
-  plan,
-  manifest,
-  durationMs,
-  strictHealth,
-  writer,
-}: FinishedLoad): Summary {
+function judged({ collector, ending, plan, manifest, durationMs, strictHealth }: FinishedLoad): Summary {
   const run = { id: manifest.id, script: manifest.script, startedAt: manifest.startedAt, durationMs }
   const draft = withServers(collector.summary({ ...run, outcome: 'passed', exitCode: 0 }), manifest)
   const { cause } = ending
@@ -108,45 +120,25 @@ function judged({
     const reason = 'the generator cannot be trusted and --strict-health was asked for'
     return { ...draft, run: { ...run, outcome: 'failed', exitCode: EXIT.strictHealth, reason } }
   }
-  if (writer.failure !== undefined) {
-    const reason = `LB_RUN_UNWRITABLE the run folder is incomplete: ${writer.failure.message}`
-    return { ...draft, run: { ...run, outcome: 'failed', exitCode: EXIT.other, reason } }
-  }
   return draft
 }
 
-/** @returns the paths of what was written. A reporter that fails is named and stops nothing. */
-async function writeReports(
-  {
-    reporters,
-    collector,
-    writer,
-    screen,
-  }: Pick<FinishedLoad, 'reporters' | 'collector' | 'writer' | 'screen'>,
-  summary: Summary,
-  manifest: Manifest,
-): Promise<string[]> {
-  const written: string[] = []
-  for (const reporter of await loaded(reporters, screen)) {
-    try {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other keeps memory low
-      await writer.file(
-        reporter.fileName,
-        await reporter.render({
-          summary,
-          manifest,
-          timeline: collector.timeline(),
-          distributions: collector.distributions(),
-        }),
-      )
-      written.push(join(writer.folder, reporter.fileName))
-    } catch (error) {
-      screen.insist(
-        `  the report of ${reporter.name} failed: ${error instanceof Error ? error.message : String(error)}`,
-      )
-    }
-  }
-  return written
+/** @returns the paths of what was written. */
+async function writeReports(load: FinishedLoad, told: () => Summary): Promise<string[]> {
+  const { reporters, collector, writer, screen } = load
+  const input = () => ({
+    summary: told(),
+    manifest: closed(load, told()),
+    timeline: collector.timeline(),
+    distributions: collector.distributions(),
+  })
+  const names = await makeDocuments(
+    await loaded(reporters, screen),
+    input,
+    (name, text) => writer.file(name, text),
+    (problem) => screen.insist(`  ${problem}`),
+  )
+  return names.map((name) => join(writer.folder, name))
 }
 
 /** A report that cannot be loaded costs the report, not the summary. */

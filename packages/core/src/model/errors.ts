@@ -32,6 +32,7 @@ export const ERROR_CODES = {
     exit: 104,
     meaning: 'An --out names an output that does not exist or lacks its file.',
   },
+  LB_OUTPUT_FAILED: { exit: 255, meaning: 'An output that was asked for failed during the run.' },
   LB_PLUGIN_INCOMPATIBLE: { exit: 104, meaning: 'A plugin speaks another version of the contract.' },
   LB_PLUGIN_NOT_FOUND: { exit: 104, meaning: 'A plugin is not installed, or is none.' },
   LB_TARGET_UNREACHABLE: { exit: 2, meaning: 'Nothing answers at the address that was probed.' },

@@ -23,7 +23,8 @@ export interface Interval {
 
 /**
  * Consumes a run: while it goes (`interval`), once it is over (`end`), or both. An output that throws
- * is named and left out, and stops nothing; only in `start` does it stop the run, before any load.
+ * is named and left out, and ends nothing, though the run has then failed; only in `start` does it stop the
+ * run, before any load.
  */
 export interface Output {
   /**

@@ -6,6 +6,8 @@ import type { Interval, Output } from './output.ts'
 export interface NamedOutput {
   readonly name: string
   readonly output: Output
+  /** Nobody asked for it: the run does not fail for lack of it. */
+  readonly extra?: boolean
 }
 
 /** All outputs of a run as one. One that fails is named to `report` and left out from then on. */
@@ -13,6 +15,7 @@ export class Outputs {
   #living: NamedOutput[]
   readonly #report: (problem: string) => void
   readonly #problems: string[] = []
+  readonly #missed: string[] = []
   readonly #pending = new Set<Promise<void>>()
 
   constructor(outputs: readonly NamedOutput[], report: (problem: string) => void) {
@@ -28,6 +31,11 @@ export class Outputs {
   /** What went wrong so far, a sentence for each output that was lost. */
   get problems(): readonly string[] {
     return this.#problems
+  }
+
+  /** Those of them that were asked for. */
+  get missed(): readonly string[] {
+    return this.#missed
   }
 
   /** @throws LB_OUTPUT_INVALID for one that cannot begin: before load is sent that is a wrong option. */
@@ -85,6 +93,7 @@ export class Outputs {
     this.#living = this.#living.filter((one) => one !== lost)
     const problem = `The output ${lost.name} failed and was left out: ${wordsOf(error)}`
     this.#problems.push(problem)
+    if (lost.extra !== true) this.#missed.push(problem)
     this.#report(problem)
   }
 }

@@ -40,6 +40,8 @@ export type FromWorker =
   /** At the end: all there were of this worker. `others`: of kinds that were too many to tell. */
   | { readonly type: 'iterations-failed'; readonly kinds: readonly FailureKind[]; readonly others: number }
   | { readonly type: 'broken'; readonly error: BrokenShard }
+  /** The sample file of this worker cannot be written, or lacks some. */
+  | { readonly type: 'samples-lost'; readonly reason: string }
   /** `targets`: where calls went, by provider. */
   | { readonly type: 'done'; readonly targets: Targets }
 

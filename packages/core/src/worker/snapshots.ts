@@ -91,7 +91,7 @@ export class Snapshots {
       snapshot: { shard: this.#shard, second, from, to, scenarios, health, ...recorded },
     })
     const problem = samples?.flush()
-    if (problem !== undefined) link.log('warn', problem)
+    if (problem !== undefined) link.post({ type: 'samples-lost', reason: problem })
   }
 
   #load(scenarios: readonly ScenarioProgress[]): void {
