@@ -415,11 +415,29 @@ describe('flags of the output', () => {
     expect(ran.stdout).not.toContain('THRESHOLDS')
   })
 
-  it('--quiet prints the summary alone', async () => {
-    const ran = await run(['--quiet', '--no-report'])
-    expect(ran.code).toBe(99)
-    expect(ran.stdout.trimStart()).toMatch(/^THRESHOLDS/)
-    expect(ran.stdout).toContain('exit code 99')
+  it('--quiet prints what went wrong alone, and where the report is', async () => {
+    const [asked, passed, failed] = await Promise.all([
+      run(['--quiet', '--no-thresholds', '--no-report', '--summary', 'compact']),
+      run(['--quiet', '--no-thresholds']),
+      run(['--quiet', '--no-report']),
+    ])
+    expect(asked.stdout).toContain('RESULTS')
+    expect(passed).toMatchObject({ code: 0, stderr: '' })
+    expect(passed.stdout).toMatch(/^ {2}report {4}\S+report\.html\n {2}results {3}\S+\n$/)
+    expect(failed.code).toBe(99)
+    expect(failed.stdout).toMatch(
+      /^\n {2}FAILED THRESHOLDS\n {2}✗ requests {2}count>1000 .*\n\n {2}thresholds-failed/,
+    )
+    expect(failed.stdout).not.toMatch(/LLM|RESULTS|NOTES/)
+  })
+
+  it('--summary none names the thresholds that failed on standard error', async () => {
+    const ran = await run(['--quiet', '--summary', 'none', '--no-report'])
+    expect(ran).toMatchObject({
+      code: 99,
+      stderr: 'threshold failed: requests count>1000, observed 2, 100% below\n',
+    })
+    expect(ran.stdout).toMatch(/^ {2}thresholds-failed after [^\n]+\n[^\n]+\n$/)
   })
 
   it('colours are for terminals: none in a pipe, unless FORCE_COLOR asks for them', async () => {

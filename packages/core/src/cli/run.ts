@@ -57,15 +57,14 @@ export const RUN_FLAGS = {
   },
   summary: {
     choices: SUMMARY_MODES,
-    default: 'full',
-    describe: 'What is printed at the end; json alone on stdout',
+    describe: 'What is printed at the end (default: full); json alone on stdout',
     group: 'Output:',
   },
   quiet: {
     alias: 'q',
     type: 'boolean',
     default: false,
-    describe: 'Only the summary and what went wrong',
+    describe: 'Only what went wrong, and where the report is; --summary adds',
     group: 'Output:',
   },
   color: {
@@ -119,7 +118,7 @@ function reportScriptExit(): void {
 }
 
 /** Where a person reads. The summary as JSON has standard output for itself, whatever the script prints. */
-function outputFor(mode: SummaryMode): NodeJS.WriteStream {
+function outputFor(mode: SummaryMode | undefined): NodeJS.WriteStream {
   if (mode !== 'json') return process.stdout
   globalThis.console = new Console({ stdout: process.stderr, stderr: process.stderr })
   return process.stderr
@@ -153,7 +152,7 @@ async function carryOut(flags: RunFlags, signals: Signals): Promise<void> {
       outputs,
       judgeThresholds: flags.thresholds,
       strictHealth: flags.strictHealth,
-      summaryMode: flags.summary,
+      summaryMode: flags.summary ?? (flags.quiet ? 'failures' : 'full'),
       probe: flags.probe,
       version: VERSION,
       argv: process.argv.slice(2),
@@ -183,7 +182,7 @@ async function outputsOf(flags: RunFlags, screen: Screen): Promise<NamedOutput[]
   const { summaryExport: file } = flags
   if (file !== undefined) outputs.push({ name: 'summary-export', output: new SummaryExport(file) })
   if (flags.github && isOnGithub(process.env))
-    outputs.push({ name: 'github', output: new GithubOutput(context) })
+    outputs.push({ name: 'github', output: new GithubOutput(context), extra: true })
   return outputs
 }
 

@@ -68,6 +68,19 @@ export function compactText(summary: Summary, stats: readonly string[], paint: P
   ].join('\n')
 }
 
+/** What went wrong, and nothing else: `''` where a run passed and its generator can be trusted. */
+export function failuresText(summary: Summary, paint: Paint): string {
+  const failed = { ...summary, thresholds: summary.thresholds.filter(({ passed }) => !passed) }
+  const trusted = summary.health.verdict === 'trustworthy'
+  const lines = [
+    ...section('FAILED THRESHOLDS', thresholdLines(failed, paint), paint),
+    ...section('ERRORS', errorLines(summary, paint, 1), paint),
+    ...(trusted ? [] : section('GENERATOR', healthLines(summary, paint), paint)),
+    ...(summary.run.exitCode === 0 ? [] : [...verdictLines(summary, paint), '']),
+  ]
+  return lines.length === 0 ? '' : ['', ...lines].join('\n')
+}
+
 function noteSection({ warnings }: Summary, paint: Paint): string[] {
   return section(
     'NOTES',

@@ -18,3 +18,14 @@ export function thresholdLines({ thresholds }: Summary, paint: Paint): string[] 
     return [`${mark} ${metric}`, `    ${expression}  ${judged.join('  ')}`.trimEnd(), ...end]
   })
 }
+
+/** Those that failed, a line each, where no table tells them. */
+export function failedThresholds({ thresholds }: Summary): string[] {
+  return thresholds
+    .filter(({ passed }) => !passed)
+    .map((one) => {
+      const margin = marginText(one)
+      const observed = `observed ${observedText(one)}${margin === '' ? '' : `, ${margin}`}`
+      return `threshold failed: ${one.metric} ${one.expression}, ${observed}`
+    })
+}
