@@ -1,6 +1,6 @@
 import type { Distribution, Part } from '../model/summary.ts'
 import type { Tags } from '../model/tags.ts'
-import type { HistogramBucket } from './histogram.ts'
+import type { HistogramBucket } from './histogram-sum.ts'
 import type { Totals } from './totals.ts'
 import { TrendAggregate } from './trend.ts'
 

@@ -22,11 +22,13 @@ export interface HdrLayout {
   readonly buckets: number
 }
 
-/** Writes histograms of one layout; keeps one buffer for all of them. */
+/** Writes histograms of one layout, one after the other, each as `start`, `put` and `end`; keeps one buffer for all. */
 export class HdrWriter {
   readonly #buffer: Uint8Array
   readonly #header: DataView
-  #position = 0
+  #position = HEADER_BYTES
+  /** The bucket after the last one written. */
+  #next = 0
 
   constructor(layout: HdrLayout) {
     this.#buffer = new Uint8Array(HEADER_BYTES + (layout.buckets + 1) * MAX_WORD_BYTES)
@@ -38,33 +40,30 @@ export class HdrWriter {
     this.#header.setFloat64(32, 1)
   }
 
-  /**
-   * Encodes the buckets `first` to `last`, all others being empty; `last` below `first` encodes none.
-   * @returns a buffer of its own, so that posting it to another thread copies nothing else.
-   */
-  encode(countAt: (bucket: number) => number, first: number, last: number): Uint8Array {
+  start(): void {
     this.#position = HEADER_BYTES
-    let empty = first
-    for (let bucket = first; bucket <= last; bucket++) {
-      const count = countAt(bucket)
-      if (count === 0) {
-        empty++
-        continue
-      }
-      if (empty > 0) this.#putEmpty(empty)
-      empty = 0
-      this.#put(count * 2)
-    }
+    this.#next = 0
+  }
+
+  /** A bucket that is not empty; to be called in ascending order. */
+  put(bucket: number, count: number): void {
+    if (bucket > this.#next) this.#putEmpty(bucket - this.#next)
+    this.#putWord(count * 2)
+    this.#next = bucket + 1
+  }
+
+  /** @returns a buffer of its own, so that posting it to another thread copies nothing else. */
+  end(): Uint8Array {
     this.#header.setUint32(4, this.#position - HEADER_BYTES)
     return this.#buffer.slice(0, this.#position)
   }
 
   /** One empty bucket is written as a count of 0, several as their negated number, as the libraries do. */
   #putEmpty(buckets: number): void {
-    this.#put(buckets === 1 ? 0 : buckets * 2 - 1)
+    this.#putWord(buckets === 1 ? 0 : buckets * 2 - 1)
   }
 
-  #put(zigzag: number): void {
+  #putWord(zigzag: number): void {
     let rest = zigzag
     while (rest > 0x7f) {
       this.#buffer[this.#position++] = (rest % 0x80) | 0x80
@@ -87,14 +86,12 @@ export function readHdr(
   const end = payloadEnd(encoded, layout)
   let bucket = 0
   for (let at = HEADER_BYTES; at < end;) {
-    let zigzag = 0
-    let scale = 1
-    let byte
-    do {
+    let byte = encoded[at++] ?? 0
+    let zigzag = byte & 0x7f
+    for (let scale = 0x80; byte > 0x7f && at < end; scale *= 0x80) {
       byte = encoded[at++] ?? 0
       zigzag += (byte & 0x7f) * scale
-      scale *= 0x80
-    } while (byte > 0x7f && at < end)
+    }
     if (zigzag % 2 === 1) bucket += (zigzag + 1) / 2
     else {
       if (bucket >= layout.buckets) throw new RangeError('The histogram has more buckets than its layout')
@@ -104,16 +101,22 @@ export function readHdr(
   }
 }
 
+/** Read byte by byte: a DataView for each of the many thousands of a timeline would take longer than their counts. */
 function payloadEnd(encoded: Uint8Array, layout: HdrLayout): number {
   const { byteLength } = encoded
-  const header = new DataView(encoded.buffer, encoded.byteOffset, byteLength)
-  if (byteLength < HEADER_BYTES || header.getUint32(0) !== PLAIN_COOKIE)
+  if (byteLength < HEADER_BYTES || uint32(encoded, 0) !== PLAIN_COOKIE)
     throw new RangeError('These bytes are no HDR histogram (V2)')
-  const end = HEADER_BYTES + header.getUint32(4)
+  const end = HEADER_BYTES + uint32(encoded, 4)
   if (end > byteLength) throw new RangeError('The histogram is cut off')
-  if (header.getUint32(12) !== layout.digits || Number(header.getBigUint64(16)) !== layout.lowest)
+  const lowest = uint32(encoded, 16) * 2 ** 32 + uint32(encoded, 20)
+  if (uint32(encoded, 12) !== layout.digits || lowest !== layout.lowest)
     throw new RangeError('The histogram has another precision')
   return end
+}
+
+function uint32(bytes: Uint8Array, at: number): number {
+  const [a = 0, b = 0, c = 0, d = 0] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]
+  return ((a << 24) | (b << 16) | (c << 8) | d) >>> 0
 }
 
 /** Deflates an encoded histogram into the compressed form of V2, which files hold. */
@@ -133,9 +136,8 @@ export function compress(encoded: Uint8Array): Uint8Array {
  */
 export function decompress(bytes: Uint8Array): Uint8Array {
   if (bytes.byteLength < COMPRESSED_HEADER_BYTES) return bytes
-  const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (header.getUint32(0) !== COMPRESSED_COOKIE) return bytes
-  const length = header.getUint32(4)
+  if (uint32(bytes, 0) !== COMPRESSED_COOKIE) return bytes
+  const length = uint32(bytes, 4)
   return new Uint8Array(
     inflateSync(bytes.subarray(COMPRESSED_HEADER_BYTES, COMPRESSED_HEADER_BYTES + length)),
   )

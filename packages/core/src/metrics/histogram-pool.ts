@@ -19,7 +19,7 @@ export class HistogramPool {
   }
 
   take(): TrendHistogram {
-    const histogram = this.#free.pop() ?? new TrendHistogram(32)
+    const histogram = this.#free.pop() ?? new TrendHistogram()
     this.#spare = Math.min(this.#spare, this.#free.length)
     return histogram
   }

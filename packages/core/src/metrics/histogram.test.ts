@@ -1,9 +1,16 @@
-import { decodeFromCompressedBase64, encodeIntoCompressedBase64, build } from 'hdr-histogram-js'
+import {
+  build,
+  decodeFromCompressedBase64,
+  encodeIntoCompressedBase64,
+  Int32Histogram,
+} from 'hdr-histogram-js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { exactPercentile } from './__fixtures__/recorded.ts'
 import { compress, decompress } from './hdr-encoding.ts'
-import { checkedHistogram, HIGHEST_VALUE, TrendHistogram } from './histogram.ts'
+import { HIGHEST_VALUE } from './histogram-layout.ts'
+import { HistogramSum } from './histogram-sum.ts'
+import { checkedHistogram, TrendHistogram } from './histogram.ts'
 
 const PERCENTS = [0.1, 25, 50, 90, 95, 99, 99.9, 100]
 /** Values of every magnitude a histogram covers, with what cannot be told apart: less than 0.0005. */
@@ -14,10 +21,16 @@ const value = fc.oneof(
 )
 const values = fc.array(value, { minLength: 1, maxLength: 300 })
 
-function histogramOf(list: readonly number[], width: 32 | 64 = 32): TrendHistogram {
-  const histogram = new TrendHistogram(width)
+function histogramOf(list: readonly number[]): TrendHistogram {
+  const histogram = new TrendHistogram()
   for (const one of list) histogram.record(one)
   return histogram
+}
+
+function sumOf(...lists: readonly (readonly number[])[]): HistogramSum {
+  const sum = new HistogramSum()
+  for (const list of lists) sum.add(histogramOf(list).encode())
+  return sum
 }
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
@@ -27,17 +40,28 @@ describe('percentiles', () => {
     fc.assert(
       fc.property(values, fc.constantFrom(...PERCENTS), (list, percent) => {
         const exact = exactPercentile(list, percent)
-        const found = histogramOf(list).percentile(percent)
+        const found = sumOf(list).percentile(percent)
         expect(Math.abs(found - exact)).toBeLessThanOrEqual(Math.max(exact * 1e-3, 0.000_500_1))
       }),
     )
   })
 
+  it('are the same in whatever order they are asked for', () => {
+    fc.assert(
+      fc.property(values, fc.shuffledSubarray(PERCENTS), (list, order) => {
+        const sum = sumOf(list)
+        expect(order.map((percent) => sum.percentile(percent))).toEqual(
+          order.map((percent) => sumOf(list).percentile(percent)),
+        )
+      }),
+    )
+  })
+
   it('know the two ends of the range', () => {
-    const histogram = histogramOf([0, HIGHEST_VALUE])
-    expect(histogram.percentile(50)).toBe(0)
-    expect(histogram.percentile(100)).toBeCloseTo(HIGHEST_VALUE, -4)
-    expect(histogram.clamped).toBe(0)
+    const sum = sumOf([0, HIGHEST_VALUE])
+    expect(sum.percentile(50)).toBe(0)
+    expect(sum.percentile(100)).toBeCloseTo(HIGHEST_VALUE, -4)
+    expect(histogramOf([0, HIGHEST_VALUE]).clamped).toBe(0)
   })
 })
 
@@ -51,7 +75,7 @@ describe('values a histogram cannot hold', () => {
     expect(histogram.record(given)).toBe(true)
     expect(histogram.count).toBe(1)
     expect(histogram.clamped).toBe(1)
-    expect(Math.abs(histogram.percentile(50) - recordedAs)).toBeLessThanOrEqual(recordedAs * 1e-3)
+    expect(Math.abs(sumOf([given]).percentile(50) - recordedAs)).toBeLessThanOrEqual(recordedAs * 1e-3)
   })
 
   it.each([NaN, Infinity, -Infinity])('%s is left out and counted', (given) => {
@@ -67,8 +91,8 @@ describe('merging', () => {
     fc.assert(
       fc.property(fc.array(values, { minLength: 1, maxLength: 5 }), fc.boolean(), (parts, reversed) => {
         const encoded = parts.map((part) => histogramOf(part).encode())
-        const merged = new TrendHistogram()
-        for (const part of reversed ? encoded.toReversed() : encoded) merged.merge(part)
+        const merged = new HistogramSum()
+        for (const part of reversed ? encoded.toReversed() : encoded) merged.add(part)
         expect(merged.encode()).toEqual(histogramOf(parts.flat()).encode())
         expect(merged.count).toBe(parts.flat().length)
       }),
@@ -77,17 +101,16 @@ describe('merging', () => {
 
   it('takes plain and compressed bytes', () => {
     const encoded = histogramOf([1, 2, 3]).encode()
-    const merged = new TrendHistogram()
-    merged.merge(encoded)
-    merged.merge(compress(encoded))
+    const merged = new HistogramSum()
+    merged.add(encoded)
+    merged.add(compress(encoded))
     expect(merged.count).toBe(6)
   })
 
   it('counts beyond 2³¹ equal values', () => {
-    const total = new TrendHistogram()
-    total.merge(histogramOf([20]).encode())
-    for (let doubled = 0; doubled < 33; doubled++) total.merge(total.encode())
-    total.merge(histogramOf([10]).encode())
+    const total = sumOf([20])
+    for (let doubled = 0; doubled < 33; doubled++) total.add(total.encode())
+    total.add(histogramOf([10]).encode())
     expect(total.count).toBe(2 ** 33 + 1)
     expect(total.percentile(50)).toBeCloseTo(20, 1)
   })
@@ -96,11 +119,11 @@ describe('merging', () => {
     const encoded = histogramOf([1, 2, 3]).encode()
     const other = encoded.slice()
     new DataView(other.buffer).setUint32(12, 2)
-    const histogram = new TrendHistogram()
-    expect(() => histogram.merge(new Uint8Array(50))).toThrow('no HDR histogram')
-    expect(() => histogram.merge(new Uint8Array(3))).toThrow('no HDR histogram')
-    expect(() => histogram.merge(encoded.slice(0, -1))).toThrow('cut off')
-    expect(() => histogram.merge(other)).toThrow('another precision')
+    const histogram = new HistogramSum()
+    expect(() => histogram.add(new Uint8Array(50))).toThrow('no HDR histogram')
+    expect(() => histogram.add(new Uint8Array(3))).toThrow('no HDR histogram')
+    expect(() => histogram.add(encoded.slice(0, -1))).toThrow('cut off')
+    expect(() => histogram.add(other)).toThrow('another precision')
     expect(() => checkedHistogram(compress(new Uint8Array(50)))).toThrow('no HDR histogram')
   })
 })
@@ -113,6 +136,38 @@ describe('reset', () => {
     expect(histogram.encode()).toEqual(new TrendHistogram().encode())
     histogram.record(7)
     expect(histogram.encode()).toEqual(histogramOf([7]).encode())
+  })
+
+  it('of a sum leaves nothing behind, whichever buckets were in use', () => {
+    fc.assert(
+      fc.property(values, values, (before, after) => {
+        const sum = sumOf(before)
+        sum.clear()
+        expect([sum.count, sum.percentile(50), sum.buckets()]).toEqual([0, 0, []])
+        sum.add(histogramOf(after).encode())
+        expect(sum.encode()).toEqual(histogramOf(after).encode())
+        expect(sum.percentile(50)).toBe(sumOf(after).percentile(50))
+      }),
+    )
+  })
+})
+
+describe('the buckets of a sum', () => {
+  it('are those of the HdrHistogram library, in ascending order', () => {
+    fc.assert(
+      fc.property(values, (list) => {
+        const theirs = new Int32Histogram(1, HIGHEST_VALUE * 1_000, 3)
+        const buckets = sumOf(list).buckets()
+        for (const { lowest, highest, count } of buckets) {
+          const edge = Math.round(lowest * 1_000)
+          expect(theirs.lowestEquivalentValue(edge)).toBe(edge)
+          expect(theirs.highestEquivalentValue(edge)).toBe(Math.round(highest * 1_000))
+          expect(count).toBeGreaterThan(0)
+        }
+        expect(buckets.toSorted((a, b) => a.lowest - b.lowest)).toEqual(buckets)
+        expect(buckets.reduce((sum, { count }) => sum + count, 0)).toBe(list.length)
+      }),
+    )
   })
 })
 
@@ -141,8 +196,8 @@ describe('the encoding', () => {
           numberOfSignificantValueDigits: 3,
         })
         for (const one of list) theirs.recordValue(Math.round(one * 1_000))
-        const ours = histogramOf(list)
-        const decoded = decodeFromCompressedBase64(base64(compress(ours.encode())))
+        const ours = sumOf(list)
+        const decoded = decodeFromCompressedBase64(base64(compress(histogramOf(list).encode())))
         expect(decoded.totalCount).toBe(list.length)
         for (const percent of PERCENTS) {
           expect(decoded.getValueAtPercentile(percent)).toBe(theirs.getValueAtPercentile(percent))
@@ -160,8 +215,8 @@ describe('the encoding', () => {
           numberOfSignificantValueDigits: 3,
         })
         for (const one of list) theirs.recordValue(Math.round(one * 1_000))
-        const merged = new TrendHistogram()
-        merged.merge(new Uint8Array(Buffer.from(encodeIntoCompressedBase64(theirs), 'base64')))
+        const merged = new HistogramSum()
+        merged.add(new Uint8Array(Buffer.from(encodeIntoCompressedBase64(theirs), 'base64')))
         expect(merged.encode()).toEqual(histogramOf(list).encode())
       }),
     )

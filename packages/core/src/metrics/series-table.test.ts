@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FAILED, MEMORY, REQUESTS, TTFT, VUS } from './__fixtures__/recorded.ts'
-import { TrendHistogram } from './histogram.ts'
+import { HistogramSum } from './histogram-sum.ts'
 import { SeriesTable } from './series-table.ts'
 
 describe('a drained interval', () => {
@@ -45,8 +45,8 @@ describe('a drained interval', () => {
     table.add(TTFT, 10, {})
     const [delta] = table.drain().series
     expect(delta).toMatchObject({ count: 1, sum: 10, min: 10, max: 10 })
-    const histogram = new TrendHistogram()
-    if (delta?.type === 'trend') histogram.merge(delta.histogram)
+    const histogram = new HistogramSum()
+    if (delta?.type === 'trend') histogram.add(delta.histogram)
     expect([histogram.count, histogram.percentile(100)]).toEqual([1, 10.007])
   })
 

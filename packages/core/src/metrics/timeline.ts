@@ -1,10 +1,10 @@
-import type { ErrorClass } from '../model/failure.ts'
 import type { MetricType } from '../model/metric.ts'
 import type { SeriesDelta, Snapshot } from '../model/snapshot.ts'
 import type { Part, Timeline, TimelineSeries } from '../model/summary.ts'
 import { matches, tagKey, type Tags } from '../model/tags.ts'
 import { aggregateFor, type Aggregate } from './aggregate.ts'
 import { Parts } from './parts.ts'
+import { TimelinePoint } from './timeline-point.ts'
 
 /** Points a timeline has at most; over it, neighbours are merged until it has half as many. */
 const MAX_POINTS = 1_200
@@ -31,33 +31,6 @@ interface Line {
   readonly empty: Aggregate
 }
 
-/** What came in one interval. */
-class Point {
-  from = Infinity
-  to = 0
-  readonly cells = new Map<string, Aggregate>()
-  readonly errors = new Map<ErrorClass, number>()
-
-  absorb(other: Point): void {
-    this.span(other.from, other.to)
-    for (const [key, aggregate] of other.cells) {
-      const cell = this.cells.get(key)
-      if (cell === undefined) this.cells.set(key, aggregate)
-      else cell.absorb(aggregate)
-    }
-    for (const [name, count] of other.errors) this.addErrors(name, count)
-  }
-
-  span(from: number, to: number): void {
-    this.from = Math.min(this.from, from)
-    this.to = Math.max(this.to, to)
-  }
-
-  addErrors(name: ErrorClass, count: number): void {
-    this.errors.set(name, (this.errors.get(name) ?? 0) + count)
-  }
-}
-
 /**
  * The run over time, from its snapshots: as they come, or read from the file they were written to.
  * Bounded in memory by its points, lines and parts; a point of several seconds is the exact sum of them.
@@ -66,7 +39,11 @@ export class TimelineBuilder {
   readonly #maxPoints: number
   /** Seconds a point covers, a power of two. */
   #width = 1
-  #points = new Map<number, Point>()
+  #points = new Map<number, TimelinePoint>()
+  /** The latest point, which more is to come to. */
+  #open: TimelinePoint | undefined
+  /** Points not compacted since they were merged: one has its turn each time a new one begins. */
+  #loose: TimelinePoint[] = []
   readonly #lines = new Map<string, Line>()
   readonly #parts: Parts
   /** Their keys in the names of lines. */
@@ -94,13 +71,20 @@ export class TimelineBuilder {
     }
   }
 
-  #pointAt(second: number): Point {
+  #pointAt(second: number): TimelinePoint {
     this.#latest = Math.max(this.#latest, second)
     this.#fit()
     const index = Math.floor(second / this.#width)
     let point = this.#points.get(index)
-    if (point === undefined) this.#points.set(index, (point = new Point()))
+    if (point === undefined) this.#points.set(index, (point = this.#begin()))
     return point
+  }
+
+  #begin(): TimelinePoint {
+    this.#open?.compact()
+    this.#loose.pop()?.compact()
+    this.#open = new TimelinePoint()
+    return this.#open
   }
 
   #fit(): void {
@@ -109,17 +93,19 @@ export class TimelineBuilder {
   }
 
   #halve(): void {
-    const merged = new Map<number, Point>()
+    const merged = new Map<number, TimelinePoint>()
     for (const [index, point] of this.#points) {
       const half = merged.get(index >> 1)
       if (half === undefined) merged.set(index >> 1, point)
       else half.absorb(point)
     }
     this.#points = merged
+    this.#loose = [...merged.values()]
+    this.#open = undefined
     this.#width *= 2
   }
 
-  #addTo(point: Point, delta: SeriesDelta, snapshot: Snapshot): void {
+  #addTo(point: TimelinePoint, delta: SeriesDelta, snapshot: Snapshot): void {
     if (matches(delta.tags, {})) this.#addCell(point, delta, {}, '', snapshot)
     for (const part of this.#parts.of(delta.tags)) {
       const key = this.#keyOf(part)
@@ -139,7 +125,7 @@ export class TimelineBuilder {
     return key
   }
 
-  #addCell(point: Point, delta: SeriesDelta, tags: Tags, partKey: string, snapshot: Snapshot): void {
+  #addCell(point: TimelinePoint, delta: SeriesDelta, tags: Tags, partKey: string, snapshot: Snapshot): void {
     const key = `${delta.metric}\u0000${partKey}`
     if (!this.#lines.has(key))
       this.#lines.set(key, { metric: delta.metric, tags, empty: aggregateFor(delta) })
@@ -156,7 +142,7 @@ export class TimelineBuilder {
     return {
       at: points.map(({ to }) => to / 1_000),
       width: points.map(({ from, to }) => (to - from) / 1_000),
-      series: Array.from(this.#lines, ([key, line]) => seriesOf(line, key, points)),
+      series: seriesOf(this.#lines, points),
       errors: Object.fromEntries(
         classes.map((name) => [name, points.map(({ errors }) => errors.get(name) ?? 0)]),
       ),
@@ -164,13 +150,30 @@ export class TimelineBuilder {
   }
 }
 
-/** A counter that gained nothing says 0; the others have no value then. */
-function seriesOf({ metric, tags, empty }: Line, key: string, points: readonly Point[]): TimelineSeries {
-  const names = Object.entries(STATS[empty.type])
-  const stats: Record<string, (number | null)[]> = Object.fromEntries(names.map(([name]) => [name, []]))
+/**
+ * A counter that gained nothing says 0; the others have no value then. Point by point, for lines of one
+ * point may have the same values, and adding these up once is enough.
+ */
+function seriesOf(lines: ReadonlyMap<string, Line>, points: readonly TimelinePoint[]): TimelineSeries[] {
+  const columns = Array.from(lines, ([key, line]) => {
+    const stats = Object.entries(STATS[line.empty.type]).map(([name, aggregation]) => ({
+      name,
+      aggregation,
+      values: Array<number | null>(),
+    }))
+    return { key, line, stats }
+  })
   for (const { cells, from, to } of points) {
-    const cell = cells.get(key) ?? empty
-    for (const [name, aggregation] of names) stats[name]?.push(cell.value(aggregation, to - from) ?? null)
+    for (const { key, line, stats } of columns) {
+      const cell = cells.get(key) ?? line.empty
+      for (const { aggregation, values } of stats) values.push(cell.value(aggregation, to - from) ?? null)
+    }
   }
-  return { metric, tags, type: empty.type, unit: empty.unit, stats }
+  return columns.map(({ line: { metric, tags, empty }, stats }) => ({
+    metric,
+    tags,
+    type: empty.type,
+    unit: empty.unit,
+    stats: Object.fromEntries(stats.map(({ name, values }) => [name, values])),
+  }))
 }

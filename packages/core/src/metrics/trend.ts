@@ -4,7 +4,8 @@ import type { SeriesDelta } from '../model/snapshot.ts'
 import type { Aggregate } from './aggregate.ts'
 import type { HistogramPool } from './histogram-pool.ts'
 import { HistogramAdder } from './histogram-adder.ts'
-import type { HistogramBucket, TrendHistogram } from './histogram.ts'
+import type { HistogramBucket, HistogramSum } from './histogram-sum.ts'
+import type { TrendHistogram } from './histogram.ts'
 import type { Series, SeriesIdentity } from './series.ts'
 
 /** Sum, smallest and largest are kept exactly, beside the histogram. */
@@ -51,7 +52,7 @@ export class TrendSeries implements Series {
   }
 }
 
-/** Encoded histograms an aggregate collects before it adds them up. */
+/** Encoded histograms an aggregate keeps; with more it puts their sum in their place. */
 const MAX_PARTS = 16
 
 const ADDER = new HistogramAdder()
@@ -94,15 +95,17 @@ export class TrendAggregate implements Aggregate {
     this.#min = Math.min(this.#min, min)
     this.#max = Math.max(this.#max, max)
     this.#parts.push(...parts)
-    ADDER.forget(this)
-    if (this.#parts.length > MAX_PARTS) this.#load()
+    if (this.#parts.length > MAX_PARTS) this.compact()
+  }
+
+  /** Puts the sum in place of what it was merged from. */
+  compact(): void {
+    if (this.#parts.length > 1) this.#parts = [ADDER.encode(this.#parts)]
   }
 
   /** The parts added up; good until any other aggregate's turn. */
-  #load(): TrendHistogram {
-    const histogram = ADDER.add(this, this.#parts)
-    if (this.#parts.length > 1) this.#parts = [histogram.encode()]
-    return histogram
+  #load(): HistogramSum {
+    return ADDER.add(this.#parts)
   }
 
   value(aggregation: string, elapsed: Millis): number | undefined {
@@ -121,8 +124,8 @@ export class TrendAggregate implements Aggregate {
       case 'med':
         return this.#percentile(50)
       default: {
-        const percent = /^p\((\d+(?:\.\d+)?)\)$/.exec(aggregation)?.[1]
-        return percent === undefined ? undefined : this.#percentile(Number(percent))
+        const percent = percentOf(aggregation)
+        return percent === undefined ? undefined : this.#percentile(percent)
       }
     }
   }
@@ -142,4 +145,16 @@ export class TrendAggregate implements Aggregate {
     if (percent > 100) return undefined
     return Math.min(Math.max(this.#load().percentile(percent), this.#min), this.#max)
   }
+}
+
+/** By aggregation; scripts name a handful of them. */
+const PERCENTS = new Map<string, number | undefined>()
+
+/** 95 of `p(95)`. */
+function percentOf(aggregation: string): number | undefined {
+  if (PERCENTS.has(aggregation)) return PERCENTS.get(aggregation)
+  const digits = /^p\((\d+(?:\.\d+)?)\)$/.exec(aggregation)?.[1]
+  const percent = digits === undefined ? undefined : Number(digits)
+  PERCENTS.set(aggregation, percent)
+  return percent
 }
