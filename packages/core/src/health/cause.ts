@@ -1,5 +1,5 @@
 import { formatDuration } from '../model/duration.ts'
-import { percent, type HealthInput } from './health-input.ts'
+import { brief, percent, type HealthInput } from './health-input.ts'
 import type { WorkerHealth } from './worker-readings.ts'
 
 /** A thread that waits for a core this much as long as it runs is kept from running. */
@@ -14,17 +14,47 @@ const BUSY = 0.25
 /** So much of its longest delay a single stall or pause has to be, to be what made it. */
 const MOST_OF_IT = 0.5
 
+type Cause = 'script' | 'no core' | 'garbage' | 'busy' | 'machine'
+
+function kindOf({ whileLate, stall, loopDelayMax, gcPauseMax }: WorkerHealth): Cause {
+  const { cpu, cpuWait = 0 } = whileLate
+  if (stall?.scenario !== undefined && stall.length > MOST_OF_IT * loopDelayMax.value) return 'script'
+  if (cpuWait > WAITS && cpuWait > WAITS_OF_CPU * cpu) return 'no core'
+  if (gcPauseMax > MOST_OF_IT * loopDelayMax.value) return 'garbage'
+  return cpu > BUSY ? 'busy' : 'machine'
+}
+
 /** Why a worker's event loop was late, by what it did meanwhile, and what to do about it. */
 export function causeOf(worker: WorkerHealth, input: HealthInput): string {
-  const { whileLate, stall, loopDelayMax, gcPauseMax } = worker
-  const { cpu, cpuWait = 0, gc } = whileLate
-  if (stall?.scenario !== undefined && stall.length > MOST_OF_IT * loopDelayMax.value)
-    return `the code of scenario ${stall.scenario} most likely kept its event loop for ${formatDuration(stall.length)}; keep long computations out of iterations`
-  if (cpuWait > WAITS && cpuWait > WAITS_OF_CPU * cpu) return waitsFor(worker.whileLate, input)
-  if (gcPauseMax > MOST_OF_IT * loopDelayMax.value)
-    return `garbage collection stopped it for up to ${formatDuration(gcPauseMax)} (${percent(gc)} of the time); keep less in memory, or ${relief(input)}`
-  if (cpu > BUSY) return `it was busy for ${percent(cpu)} of that time; ${relief(input)}`
-  return machinePauses(cpu, input)
+  const { whileLate, stall, gcPauseMax } = worker
+  switch (kindOf(worker)) {
+    case 'script':
+      return `the code of scenario ${stall?.scenario} most likely kept its event loop for ${formatDuration(stall?.length ?? 0)}; keep long computations out of iterations`
+    case 'no core':
+      return waitsFor(whileLate, input)
+    case 'garbage':
+      return `garbage collection stopped it for up to ${formatDuration(gcPauseMax)} (${percent(whileLate.gc)} of the time); keep less in memory, or ${relief(input)}`
+    case 'busy':
+      return `it was busy for ${percent(whileLate.cpu)} of that time; ${relief(input)}`
+    case 'machine':
+      return machinePauses(whileLate.cpu, input)
+  }
+}
+
+/** The same in a few words, to follow the worker's name. */
+export function gistOf(worker: WorkerHealth, input: HealthInput): string {
+  switch (kindOf(worker)) {
+    case 'script':
+      return `ran ${brief(worker.stall?.scenario ?? '')}'s code`
+    case 'no core':
+      return (input.process?.others ?? 0) > OTHERS ? 'shared its core' : 'got no core'
+    case 'garbage':
+      return 'collected garbage'
+    case 'busy':
+      return 'was busy'
+    case 'machine':
+      return 'stood on a paused machine'
+  }
 }
 
 function waitsFor({ cpu, cpuWait = 0 }: WorkerHealth['whileLate'], input: HealthInput): string {
@@ -48,4 +78,9 @@ function machinePauses(cpu: number, { process: health }: HealthInput): string {
 export function relief({ threads, cores }: Pick<HealthInput, 'threads' | 'cores'>): string {
   if (threads >= cores) return 'lower the load, or use a machine with more cores or a second machine'
   return `use --workers ${Math.min(cores, threads * 2)} or lower the load`
+}
+
+/** The same in a few words. */
+export function hint({ threads, cores }: Pick<HealthInput, 'threads' | 'cores'>): string {
+  return threads >= cores ? 'lower the load' : `use --workers ${Math.min(cores, threads * 2)}`
 }

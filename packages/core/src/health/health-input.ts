@@ -48,11 +48,18 @@ export interface HealthInput {
   readonly foldedTagSets: number
 }
 
+const LONGEST_NAME = 24
+
+/** Most characters of a headline. */
+export const HEADLINE = 100
+
 /** Something to say about the generator. A note changes nothing about the verdict. */
 export interface Finding {
   readonly level: 'note' | 'degraded' | 'invalid'
+  /** The gist, for a line of a terminal: at most `HEADLINE` characters. */
+  readonly headline: string
   /** A whole sentence: what was measured, against what, what to do. */
-  readonly reason: string
+  readonly detail: string
 }
 
 /** The level of a figure with two bounds, either of which it may reach without being over it. */
@@ -77,6 +84,11 @@ export function worstBy(
 /** To two digits: `0.4 %`, `94 %`. */
 export function percent(share: number): string {
   return `${Number((share * 100).toPrecision(2))} %`
+}
+
+/** A name within a headline. */
+export function brief(name: string): string {
+  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name
 }
 
 /** `1 worker`, `2 workers`. */

@@ -1,9 +1,10 @@
 import { formatDuration } from '../model/duration.ts'
 import type { Millis } from '../model/clock.ts'
 import * as bounds from './bounds.ts'
-import { causeOf, relief } from './cause.ts'
+import { causeOf, gistOf, hint, relief } from './cause.ts'
 import { Delays } from './delays.ts'
 import {
+  brief,
   counted,
   levelOf,
   percent,
@@ -26,9 +27,12 @@ export function paceFindings(input: HealthInput): Finding[] {
     (finding) => finding ?? [],
   )
   if (pardoned === undefined) return findings
-  return findings.map(({ level, reason }) =>
-    level === 'note' ? { level, reason } : { level: 'note', reason: `${pardoned} ${reason}` },
-  )
+  return findings.map((finding) => (finding.level === 'note' ? finding : noteOf(finding, pardoned)))
+}
+
+/** What would be a judgement elsewhere. */
+function noteOf({ headline, detail }: Finding, pardoned: string): Finding {
+  return { level: 'note', headline: `Not judged: ${headline}`, detail: `${pardoned} ${detail}` }
 }
 
 /** Why what follows is no judgement, in words that stand before it. */
@@ -72,11 +76,12 @@ function delay(typical: Typical, input: HealthInput): Late | undefined {
   const bound = level === 'invalid' ? bounds.DELAY_INVALID : bounds.DELAY_DEGRADED
   const share = beyond(bound)
   const { value, second } = worker.loopDelayMax
-  const reason =
+  const headline = `${typical.metric} read over ${percent(bound)} late in ${percent(share)} of the time: worker ${worker.shard} ${gistOf(worker, input)}`
+  const detail =
     `In ${percent(share)} of the time whatever came in was read late by more than ` +
     `${percent(bound)} of the ${wordsOf(typical)}, so ${spoiled(typical, level)}. Worst was worker ${worker.shard}, ` +
     `up to ${formatDuration(value)} at second ${second}: ${causeOf(worker, input)}.`
-  return { level, reason, share, shard: worker.shard }
+  return { level, headline, detail, share, shard: worker.shard }
 }
 
 function wordsOf({ by, metric, time }: Typical): string {
@@ -104,10 +109,12 @@ function stall({ workers }: HealthInput, late: Late | undefined): Finding | unde
   if (late?.shard === worker.shard) return undefined
   const { length, scenario, second } = longest
   const whose = scenario === undefined ? '' : `, most likely by the code of scenario ${scenario}`
-  const reason =
+  const by = scenario === undefined ? '' : `, most likely by ${brief(scenario)}`
+  const headline = `Worker ${worker.shard} stood still for ${formatDuration(length)} up to second ${second}${by}`
+  const detail =
     `The event loop of worker ${worker.shard} stood still for ${formatDuration(length)} up to second ${second}${whose}: ` +
     `nothing was sent or read meanwhile; keep long computations out of iterations.`
-  return { level: 'note', reason }
+  return { level: 'note', headline, detail }
 }
 
 /** Seconds that are judged by nobody are told of: the reader must know that they are left out. */
@@ -115,10 +122,11 @@ function storm({ workers }: HealthInput): Finding | undefined {
   const worker = worstBy(workers, (one) => one.storm?.most)
   if (worker?.storm === undefined) return undefined
   const { seconds, most, second } = worker.storm
-  const reason =
+  const headline = `No connection for ${counted(seconds, 'second')}, so the pace is not judged by them`
+  const detail =
     `For ${counted(seconds, 'second')} no connection came about, though worker ${worker.shard} tried up to ${most} times in one of them (second ${second}): ` +
     `nothing was measured there, so its pace is not judged by them. VUs that loop try again at once; to have them wait, set minIterationDuration.`
-  return { level: 'note', reason }
+  return { level: 'note', headline, detail }
 }
 
 function lag(input: HealthInput): Finding | undefined {
@@ -130,11 +138,12 @@ function lag(input: HealthInput): Finding | undefined {
   const invalid = beyond(bounds.LAG_INVALID) > bounds.LAGGED_SHARE_INVALID
   if (!invalid && beyond(bounds.LAG_DEGRADED) <= bounds.LAGGED_SHARE_DEGRADED) return undefined
   const bound = invalid ? bounds.LAG_INVALID : bounds.LAG_DEGRADED
-  const reason =
+  const headline = `${percent(beyond(bound))} of the starts over ${percent(bound)} of ${typical.metric} late: worker ${worker.shard} ${gistOf(worker, input)}`
+  const detail =
     `${percent(beyond(bound))} of the iterations started after their scheduled time by more than ${percent(bound)} ` +
     `of the ${wordsOf(typical)}, so the load did not arrive as the scenario says. Worst was worker ${worker.shard}, ` +
     `up to ${formatDuration(worker.lagMax.value)} at second ${worker.lagMax.second}: ${causeOf(worker, input)}.`
-  return { level: invalid ? 'invalid' : 'degraded', reason }
+  return { level: invalid ? 'invalid' : 'degraded', headline, detail }
 }
 
 function cpu(input: HealthInput): Finding | undefined {
@@ -143,6 +152,7 @@ function cpu(input: HealthInput): Finding | undefined {
   const { value, second } = worker.cpu
   const level = levelOf(value, bounds.CPU_DEGRADED, bounds.CPU_INVALID)
   if (level === undefined) return undefined
-  const reason = `Worker ${worker.shard} used ${percent(value)} of a core over the three seconds up to second ${second}; ${relief(input)}.`
-  return { level, reason }
+  const headline = `Worker ${worker.shard} used ${percent(value)} of a core up to second ${second}: ${hint(input)}`
+  const detail = `Worker ${worker.shard} used ${percent(value)} of a core over the three seconds up to second ${second}; ${relief(input)}.`
+  return { level, headline, detail }
 }

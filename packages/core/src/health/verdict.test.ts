@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as bounds from './bounds.ts'
 import { Delays } from './delays.ts'
-import type { HealthInput, Typical } from './health-input.ts'
+import { HEADLINE, type HealthInput, type Typical } from './health-input.ts'
 import type { ProcessHealth } from './process-readings.ts'
 import { judge } from './verdict.ts'
 import type { WorkerHealth } from './worker-readings.ts'
@@ -282,7 +282,7 @@ describe('the verdict', () => {
     expect(summary.reasons.map((reason) => reason.slice(0, 9))).toEqual(['Worker 1 ', '1 tag set'])
   })
 
-  it('gives whole sentences', () => {
+  it('gives whole sentences, and a line for each', () => {
     const everything: HealthInput = {
       ...fine,
       ...worker({ cpu: at(1), delays: delays(500, 500), lags: delays(500, 500), coalescedFrames: 999 }),
@@ -292,8 +292,13 @@ describe('the verdict', () => {
       died: [1],
       foldedTagSets: 5,
     }
-    const { reasons } = judge(everything)
+    const { reasons, headlines = [] } = judge(everything)
     expect(reasons).toHaveLength(10)
+    expect(headlines).toHaveLength(10)
+    for (const line of headlines) {
+      expect(line.length).toBeLessThanOrEqual(HEADLINE)
+      expect(line).toMatch(/^[A-Z0-9a-z].*[^.]$/)
+    }
     for (const reason of reasons) expect(reason).toMatch(/^[A-Z0-9a-z].*[^.]\.$/)
   })
 })

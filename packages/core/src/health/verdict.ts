@@ -22,7 +22,8 @@ export function judge(input: HealthInput): HealthSummary {
   const sorted = findings.toSorted((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level))
   return {
     verdict: verdictOf(sorted[0]?.level),
-    reasons: sorted.map(({ reason }) => reason),
+    headlines: sorted.map(({ headline }) => headline),
+    reasons: sorted.map(({ detail }) => detail),
     figures: figuresOf(input),
   }
 }

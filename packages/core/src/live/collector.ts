@@ -122,8 +122,8 @@ export class Collector {
   progress(interval?: Totals): LiveFacts {
     const standings = this.#scenarios.standings()
     if (interval !== undefined) this.#progress.add(interval, this.#totals, standings)
-    const { verdict, reasons } = this.#health.verdict(this.#totals, this.#scenarios.summaries())
-    const [reason] = reasons
+    const { verdict, headlines } = this.#health.verdict(this.#totals, this.#scenarios.summaries())
+    const reason = headlines?.[0]
     return {
       ...this.#progress.facts(this.#totals, standings, this.#stop),
       thresholds: this.#verdicts().map((one) => this.#thresholdSummary(one)),

@@ -6,13 +6,16 @@ import type { Paint } from '../paint.ts'
 import { wrap } from '../wrap.ts'
 import { WIDTH } from './sections.ts'
 
-/** Whether the generator can be trusted, and why not. */
+/** Whether the generator can be trusted, and the gist of why not; the sentences are in the report and summary.json. */
 export function healthLines({ health }: Summary, paint: Paint): string[] {
-  const { verdict, reasons } = health
+  const { verdict, reasons, headlines = reasons } = health
   const mark = { trustworthy: paint.good('✓'), degraded: paint.warn('!'), invalid: paint.bad('✗') }[verdict]
   return [
     `${mark} ${verdict}`,
-    ...reasons.flatMap((reason) => wrap(reason, WIDTH - 2).map((line) => `  ${line}`)),
+    ...headlines.flatMap((line) => wrap(oneLine(line, 1_000), WIDTH - 2).map((piece) => `  ${piece}`)),
+    ...(health.headlines !== undefined && verdict !== 'trustworthy'
+      ? [`  ${paint.dim('Causes and what to do: in the report and in summary.json, under health.')}`]
+      : []),
   ]
 }
 
