@@ -93,7 +93,7 @@ describe('the first screen', () => {
   it('gives both verdicts with their reasons', async () => {
     const [onThresholds, onGenerator] = classOf(await render(run()), 'section', 'card')
     expect(onThresholds).toContain(
-      '4 of 7 passed ttft p(95)<550 612 ms, 11% above request_failed rate<0.01 3.38%, 3.38 × the bound',
+      '4 of 7 passed ttft p(95)<550 612 ms, 11% above request_failed rate<0.01 3.38%, 2.38 points above',
     )
     expect(onGenerator).toContain('Degraded')
     expect(onGenerator).toContain('The event loop was blocked for 8.2 ms at p99')
@@ -386,7 +386,7 @@ describe('a target for every provider', () => {
 
   it('is told apart where there are several', async () => {
     const html = await render(run({ manifest: { targets: { openai: 'http://a/v1', ollama: 'http://b' } } }))
-    expect(textOf(html)).toContain('Target of openai http://a/v1 Target of ollama http://b')
+    expect(textOf(html)).toContain('Targets openai http://a/v1 ollama http://b')
   })
 })
 

@@ -1,16 +1,29 @@
 import type { ThresholdSummary } from '../model/summary.ts'
+import { isShare } from './observed.ts'
 
 /** Further off than this many times the bound is told as a multiple. */
 const AS_MULTIPLE = 10
 
-/** How far what was observed lies from the bound: `58% below`, `12× above`; `''` where that says nothing. */
-export function marginText({ expression, observed, bound }: ThresholdSummary): string {
-  if (observed === undefined || bound === undefined || bound === 0 || !/^[^<>=!]*[<>]/.test(expression))
-    return ''
-  if (observed === bound) return 'at the bound'
+/**
+ * How far what was observed lies from the bound: `58% below`, `12× the bound`; of a share in percentage
+ * points, `2.3 points above`, for a part of a small share says little; `''` where nothing can be said.
+ */
+export function marginText(threshold: ThresholdSummary): string {
+  const { expression, observed, bound } = threshold
+  if (observed === undefined || bound === undefined || !/^[^<>=!]*[<>]/.test(expression)) return ''
+  if (observed === bound && bound !== 0) return 'at the bound'
   const side = observed > bound ? 'above' : 'below'
+  if (isShare(threshold)) return observed === bound ? '' : `${pointsText(observed - bound)} ${side}`
+  if (bound === 0) return ''
   const times = Math.abs(observed / bound)
   if (times >= AS_MULTIPLE) return `${Math.round(times)}× the bound`
   const off = Math.abs(observed / bound - 1)
   return `${off < 0.01 ? '<1' : Math.round(off * 100)}% ${side}`
+}
+
+/** A difference of two shares, to two decimals. */
+function pointsText(difference: number): string {
+  const points = Number((Math.abs(difference) * 100).toFixed(2))
+  if (points === 0) return '<0.01 points'
+  return `${points} ${points === 1 ? 'point' : 'points'}`
 }

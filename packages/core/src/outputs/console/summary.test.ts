@@ -152,7 +152,7 @@ describe('the summary on a terminal', () => {
       "
         THRESHOLDS
         ✗ ttft            p(95)<550    1.06s  93% above
-        ✓ request_failed  rate<2%      1.16%  42% below
+        ✓ request_failed  rate<2%      1.16%  0.84 points below
         ✗ checks{kind:x}  rate>0.9   no data
           ended the run
 
@@ -217,7 +217,7 @@ describe('the compact summary', () => {
       "
         THRESHOLDS
         ✗ ttft            p(95)<550    1.06s  93% above
-        ✓ request_failed  rate<2%      1.16%  42% below
+        ✓ request_failed  rate<2%      1.16%  0.84 points below
         ✗ checks{kind:x}  rate>0.9   no data
           ended the run
 

@@ -54,8 +54,10 @@ export function slowLines({ slowest }: Summary): string[] {
       whereOf(one),
       `id ${oneLine(one.id)}`,
     ])
+  // What none of them has (no stream, no tokens) takes no room.
+  const used = (column: number) => rows.some((row) => row[column] !== '')
   return tableText(
-    rows.map(([duration = '', ...more]) => [duration.padStart(6), ...more]),
+    rows.map(([duration = '', ...more]) => [duration.padStart(6), ...more].filter((_, at) => used(at))),
     6,
   ).map((line) => (line.length > WIDTH ? `${line.slice(0, WIDTH - 1)}…` : line))
 }

@@ -8,7 +8,11 @@ import { WIDTH } from './sections.ts'
 /** Each threshold with what was observed and how far that is from the bound. */
 export function thresholdLines({ thresholds }: Summary, paint: Paint): string[] {
   const rows = thresholds.map((one) => [one.metric, one.expression, observedText(one), marginText(one)])
-  const table = tableText(rows, 2)
+  const columns = tableText(
+    rows.map((row) => row.slice(0, 3)),
+    2,
+  )
+  const table = columns.map((line, index) => `${line}  ${rows[index]?.[3] ?? ''}`.trimEnd())
   const fits = table.every((line) => line.length <= WIDTH - 2)
   return thresholds.flatMap((one, index) => {
     const mark = one.passed ? paint.good('✓') : paint.bad('✗')
