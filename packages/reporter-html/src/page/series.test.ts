@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { ChartSpec, PageData } from '../chart-spec.ts'
 import type { Theme } from './theme.ts'
-import { bars, line, marks, middleOf, namesOf } from './series.ts'
+import { bars, line, marks, middleOf, namesOf, widthsOf } from './series.ts'
 
 const theme: Theme = {
   text: '',
@@ -80,4 +80,59 @@ it('writes the numbers of moments close together once, not over each other', () 
   const markers = [0, 4, 4.9, 5, 5, 5.2, 9].map((at) => ({ at, kind: 'stage', label: '' }) as const)
   expect(namesOf(markers, 0.5)).toEqual(['1', '2', '3–6', '', '', '', '7'])
   expect(namesOf(markers, 0)).toEqual(['1', '2', '3', '4', '5', '6', '7'])
+})
+
+it.each([
+  {
+    name: 'lines apart',
+    lines: [
+      [1, 2, 3],
+      [10, 20, 30],
+    ],
+    widths: [1.75, 1.75],
+  },
+  {
+    name: 'the same values',
+    lines: [
+      [1, 2, 3],
+      [1, 2, 3],
+    ],
+    widths: [4.25, 1.75],
+  },
+  {
+    name: 'values that nearly are the same',
+    lines: [
+      [10, 20, 30],
+      [10.1, 19.9, 30],
+    ],
+    widths: [4.25, 1.75],
+  },
+  {
+    name: 'three on each other',
+    lines: [
+      [5, 5],
+      [5, 5],
+      [5, 5],
+    ],
+    widths: [6.75, 4.25, 1.75],
+  },
+  {
+    name: 'nothing but zeros',
+    lines: [
+      [0, 0, 9],
+      [0, 0, 3],
+    ],
+    widths: [1.75, 1.75],
+  },
+  {
+    name: 'gaps',
+    lines: [
+      [1, null, 3],
+      [null, 2, null],
+    ],
+    widths: [1.75, 1.75],
+  },
+])('of $name the lower one is wider by what must look out', ({ lines, widths }) => {
+  const series = lines.map((values) => ({ name: 'a', colour: 1, dash: 'solid' as const, values }))
+  expect(widthsOf({ series })).toEqual(widths)
 })

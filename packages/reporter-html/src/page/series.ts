@@ -8,17 +8,49 @@ export function middleOf({ at, width }: PageData, index: number): number {
 
 /** Lines that break where there is no value. */
 export function line(spec: ChartSpec, page: PageData, theme: Theme): object[] {
-  return spec.series.map((series) => ({
+  const widths = widthsOf(spec)
+  return spec.series.map((series, index) => ({
     type: 'line',
     name: series.name,
     data: points(series, page),
     symbol: 'none',
     connectNulls: false,
     sampling: 'minmax',
-    lineStyle: { width: 1.75, type: series.dash },
+    lineStyle: { width: widths[index], type: series.dash },
     itemStyle: { color: theme.series(series.colour) },
     emphasis: { disabled: true },
   }))
+}
+
+const THIN = 1.75
+/** What a line is wider by for each one drawn over it: more than a pixel shows on either side. */
+const EDGE = 2.5
+/** Values closer than this share of the highest lie on each other, */
+const TOUCHING = 0.01
+/** and lines with this share of such values are not told apart. */
+const COVERED = 0.1
+
+/** Widths of the lines, in pixels: of those with the same values the lower one looks out below the other. */
+export function widthsOf({ series }: Pick<ChartSpec, 'series'>): readonly number[] {
+  const near = TOUCHING * Math.max(0, ...series.map(({ values }) => highestOf(values)))
+  return series.map(({ values }, index) => {
+    const over = series.slice(index + 1).filter((other) => {
+      const both = values.filter((value, at) => value !== null && !isGap(other.values[at]))
+      const same = values.filter((value, at) => touch(value, other.values[at], near))
+      return same.length > COVERED * both.length
+    })
+    return THIN + EDGE * Math.min(2, over.length)
+  })
+}
+
+function highestOf(values: ChartSeries['values']): number {
+  return values.reduce<number>((most, value) => Math.max(most, value ?? 0), 0)
+}
+
+/** At 0 lines lie on the axis, where it does not matter which is seen. */
+function touch(one: number | null, other: number | null | undefined, near: number): boolean {
+  if (one === null || other === null || other === undefined) return false
+  return Math.abs(one - other) <= near && Math.max(one, other) > near
 }
 
 /** Layers on top of each other, one bar for an interval. */

@@ -20,7 +20,7 @@ export const masthead = definePanel({
   </div>
   {{#if reason}}<p class="masthead-reason">{{reason}}</p>{{/if}}
   <dl class="facts">
-    {{#each facts}}<div><dt>{{name}}</dt><dd>{{#if code}}<code>{{value}}</code>{{else}}{{value}}{{/if}}</dd></div>{{/each}}
+    {{#each facts}}<div><dt>{{name}}</dt><dd>{{#each values}}<span class="fact">{{#if of}}<span class="quiet">{{of}}</span> {{/if}}{{#if code}}<code>{{text}}</code>{{else}}{{text}}{{/if}}</span> {{/each}}</dd></div>{{/each}}
     <div><dt>Started</dt><dd><time datetime="{{startedAt}}">{{started}}</time></dd></div>
     <div><dt>Duration</dt><dd>{{duration}}</dd></div>
     <div class="facts-id"><dt>Run</dt><dd><code>{{id}}</code></dd></div>
@@ -36,6 +36,7 @@ export const masthead = definePanel({
 .facts>div{min-width:0}
 .facts dt{overflow-wrap:anywhere;color:var(--muted);font-size:var(--type-note)}
 .facts dd{font-size:var(--type-small);overflow-wrap:anywhere}
+.fact{display:block}
 @media (max-width:640px){
 .masthead{grid-template-columns:minmax(0,1fr)}
 .masthead-outcome{display:flex;align-items:baseline;flex-wrap:wrap;gap:var(--space-1) var(--space-3)}
@@ -62,36 +63,44 @@ export const masthead = definePanel({
 
 interface Fact {
   readonly name: string
-  readonly value: string
+  readonly values: readonly FactValue[]
+}
+
+interface FactValue {
+  /** What it is of, where there are several. */
+  readonly of: string
+  readonly text: string
   readonly code: boolean
 }
 
 /** The addresses as they were given, then what answered there. A target without a provider is for all of them. */
 function tested(input: ReportInput): readonly Fact[] {
-  const targets = Object.entries(input.manifest.targets)
   const servers = serversIn(input)
-  const several = targets.length > 1
-  const given = targets.map(([name, value]) => ({
-    name: name === '*' || !several ? 'Target' : `Target of ${name}`,
-    value,
-    code: true,
-  }))
-  const found = servers
-    .map(({ target }) => target)
-    .filter((target) => !given.some(({ value }) => value === target))
+  const targets = Object.entries(input.manifest.targets)
+  const addresses = targets.length > 0 ? targets : servers.map(({ target }) => ['*', target] as const)
   const asked = modelsAsked(input)
   const served = servers.flatMap((server) => (server.models ?? []).map(({ id }) => id))
   const models = [...new Set(asked.length > 0 ? asked : served)]
   return [
-    ...given,
-    ...(given.length === 0
-      ? [...new Set(found)].map((value) => ({ name: 'Target', value, code: true }))
-      : []),
+    ...targetFacts(addresses),
     ...listed('Model', 'Models', models),
     ...listed('Server', 'Servers', [
       ...new Set(servers.map(({ server, version = '' }) => `${server} ${version}`.trim())),
     ]),
   ]
+}
+
+/** Each address once, with the providers that were sent to it where there is more than one address. */
+function targetFacts(targets: readonly (readonly [provider: string, address: string])[]): readonly Fact[] {
+  const providers = new Map<string, string[]>()
+  for (const [provider, address] of targets)
+    providers.set(address, [...(providers.get(address) ?? []), ...(provider === '*' ? [] : [provider])])
+  const values = Array.from(providers, ([text, names]) => ({
+    of: providers.size > 1 ? names.join(', ') : '',
+    text,
+    code: true,
+  }))
+  return values.length === 0 ? [] : [{ name: values.length === 1 ? 'Target' : 'Targets', values }]
 }
 
 /** The models requests asked for, as far as their tags tell. */
@@ -105,5 +114,6 @@ const NAMED = 3
 function listed(one: string, many: string, all: readonly string[]): readonly Fact[] {
   if (all.length === 0) return []
   const more = all.length > NAMED ? ` and ${all.length - NAMED} more` : ''
-  return [{ name: all.length === 1 ? one : many, value: all.slice(0, NAMED).join(', ') + more, code: false }]
+  const text = all.slice(0, NAMED).join(', ') + more
+  return [{ name: all.length === 1 ? one : many, values: [{ of: '', text, code: false }] }]
 }
