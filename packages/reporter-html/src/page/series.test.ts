@@ -97,7 +97,7 @@ it.each([
       [1, 2, 3],
       [1, 2, 3],
     ],
-    widths: [4.25, 1.75],
+    widths: [4, 1.75],
   },
   {
     name: 'values that nearly are the same',
@@ -105,7 +105,7 @@ it.each([
       [10, 20, 30],
       [10.1, 19.9, 30],
     ],
-    widths: [4.25, 1.75],
+    widths: [4, 1.75],
   },
   {
     name: 'three on each other',
@@ -114,7 +114,7 @@ it.each([
       [5, 5],
       [5, 5],
     ],
-    widths: [6.75, 4.25, 1.75],
+    widths: [6.25, 4, 1.75],
   },
   {
     name: 'nothing but zeros',
@@ -135,4 +135,11 @@ it.each([
 ])('of $name the lower one is wider by what must look out', ({ lines, widths }) => {
   const series = lines.map((values) => ({ name: 'a', colour: 1, dash: 'solid' as const, values }))
   expect(widthsOf({ series })).toEqual(widths)
+})
+
+it('of lines told apart by their dashes are the same', () => {
+  const series = (['solid', 'dashed', 'dotted'] as const).map((dash, index) => {
+    return { name: dash, colour: index + 1, dash, values: [1, 2, 3] }
+  })
+  expect(widthsOf({ series })).toEqual([1.75, 1.75, 1.75])
 })

@@ -24,17 +24,19 @@ export function line(spec: ChartSpec, page: PageData, theme: Theme): object[] {
 
 const THIN = 1.75
 /** What a line is wider by for each one drawn over it: more than a pixel shows on either side. */
-const EDGE = 2.5
+const EDGE = 2.25
 /** Values closer than this share of the highest lie on each other, */
 const TOUCHING = 0.01
 /** and lines with this share of such values are not told apart. */
-const COVERED = 0.1
+const COVERED = 0.25
 
 /** Widths of the lines, in pixels: of those with the same values the lower one looks out below the other. */
 export function widthsOf({ series }: Pick<ChartSpec, 'series'>): readonly number[] {
   const near = TOUCHING * Math.max(0, ...series.map(({ values }) => highestOf(values)))
   return series.map(({ values }, index) => {
     const over = series.slice(index + 1).filter((other) => {
+      // Between dashes the lower one is seen.
+      if (other.dash !== 'solid') return false
       const both = values.filter((value, at) => value !== null && !isGap(other.values[at]))
       const same = values.filter((value, at) => touch(value, other.values[at], near))
       return same.length > COVERED * both.length

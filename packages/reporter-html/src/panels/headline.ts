@@ -134,6 +134,9 @@ function lost({ scenarios }: Summary, { tags }: PartChoice): Tile {
   return {
     name,
     figure: count(dropped + interrupted),
-    notes: [`${spoken(count(dropped))} dropped`, `${spoken(count(interrupted))} interrupted`],
+    notes:
+      dropped + interrupted === 0
+        ? []
+        : [`${spoken(count(dropped))} dropped`, `${spoken(count(interrupted))} interrupted`],
   }
 }

@@ -2,7 +2,7 @@ import { BUILT_IN_METRICS } from '../../model/metric.ts'
 import type { MetricSummary, Summary } from '../../model/summary.ts'
 import { httpCounts, httpTrends } from './http-section.ts'
 import type { Paint } from './paint.ts'
-import { checkLines, errorLines, slowLines } from './summary/example-lines.ts'
+import { BRIEF_EXAMPLE, checkLines, errorLines, slowLines } from './summary/example-lines.ts'
 import { healthLines, noteLines, verdictLines } from './summary/ending-lines.ts'
 import { metricLines } from './summary/metric-rows.ts'
 import { partTables } from './summary/part-tables.ts'
@@ -59,7 +59,7 @@ export function compactText(summary: Summary, stats: readonly string[], paint: P
     ...section('THRESHOLDS', thresholdLines(summary, paint), paint),
     ...titledTable('RESULTS', metricLines('RESULTS', trends, counts, stats), paint),
     ...partTables(asked, paint),
-    ...section('FAILED CHECKS', checkLines(failedChecks, paint), paint),
+    ...section('FAILED CHECKS', checkLines(failedChecks, paint, BRIEF_EXAMPLE), paint),
     ...section('ERRORS', errorLines(summary, paint, 1), paint),
     ...noteSection(summary, paint),
     ...section('GENERATOR', healthLines(summary, paint), paint),

@@ -10,12 +10,17 @@ import { WIDTH } from './sections.ts'
 const MOST_SLOW = 3
 const MOST_MESSAGES = 3
 
+/** Characters shown of what came where a check failed: three lines. */
+const LONGEST_EXAMPLE = 210
+/** One line of it. */
+export const BRIEF_EXAMPLE = 68
+
 /** The checks; of those that failed what came instead. */
-export function checkLines({ checks }: Summary, paint: Paint): string[] {
+export function checkLines({ checks }: Summary, paint: Paint, longest = LONGEST_EXAMPLE): string[] {
   return checks.flatMap(({ name, passes, fails, example }) => {
     if (fails === 0) return [`${paint.good('✓')} ${oneLine(name)}`]
     const share = passes + fails === 0 ? NONE : percent(passes / (passes + fails))
-    const first = example === undefined ? [] : indented(`got ${oneLine(example, 210)}`, 4, paint)
+    const first = example === undefined ? [] : indented(`got ${oneLine(example, longest)}`, 4, paint)
     const counted = `${share} (${plain(passes)} passed, ${plain(fails)} failed)`
     return [`${paint.bad('✗')} ${oneLine(name)}  ${counted}`, ...first]
   })
