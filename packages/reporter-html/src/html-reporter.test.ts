@@ -395,7 +395,7 @@ describe('the charts', () => {
     const text = textOf(sectionOf(await render(run()), 'charts'))
     expect(text).toContain('Time to first token')
     expect(text).toContain('VUs and open streams')
-    expect(text).toContain('0:18.6 first stream_truncated')
+    expect(text).toContain('0:18.6 first error: stream_truncated')
   })
 
   it('that cannot be drawn are missed in words', async () => {

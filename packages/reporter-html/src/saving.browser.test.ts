@@ -58,7 +58,7 @@ describeInBrowser('a chart saved', (open) => {
       'p95',
       'scenarios/ramp.ts · http://10.0.4.17:8000/v1',
       'scenario ramp',
-      '2 first stream_truncated',
+      '2 first error: stream_truncated',
     ]) {
       expect(svg).toContain(text)
     }
