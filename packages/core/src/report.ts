@@ -3,6 +3,8 @@ export type {
   CheckSummary,
   Distribution,
   ErrorExample,
+  ErrorMessage,
+  ErrorPart,
   ErrorSummary,
   FoundServer,
   HealthSummary,

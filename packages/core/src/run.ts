@@ -180,7 +180,7 @@ function surroundings({ plan, counts, ending }: Live, conductor: Conductor) {
     },
     fail: (reason: string) => ending.mark(reason),
   }
-  return { plan, counts, control, sink: new Recorder(plan.slo, plan.pricing, undefined) }
+  return { plan, counts, control, sink: new Recorder(plan.slo, plan.pricing, undefined, plan.by) }
 }
 
 /** @returns settles at the first signal, or when script code of this thread throws where nothing catches it. */

@@ -29,8 +29,8 @@ export const CHARTS: readonly Chart[] = [
   generatorCpu,
 ]
 
-/** Values of drawings that parts may bring along; about 300 kB. Parts beyond have tables only. */
-const MOST_VALUES = 60_000
+/** Values of drawings that parts may bring along; about 200 kB. Parts beyond have tables only. */
+const MOST_VALUES = 40_000
 /** More lines than this would hide what they are to explain. */
 const MOST_MARKERS = 30
 

@@ -42,7 +42,7 @@ describe('the reporter', () => {
 
   it('stays under it with fifty parts that have every metric', async () => {
     const timeline = timelineOf(600)
-    const { metrics, scenarios } = run().summary
+    const { metrics, scenarios, errors } = run().summary
     const whole = <Item extends { readonly tags: object }>(items: readonly Item[]) =>
       items.filter(({ tags }) => Object.keys(tags).length === 0)
     const values = Array.from({ length: 50 }, (_, index) => ({ model: `model-${index}` }))
@@ -61,6 +61,10 @@ describe('the reporter', () => {
           scenarios,
           parts: values.map((tags) => ({ label: `model ${tags.model}`, tags })),
           metrics: [{}, ...values].flatMap((tags) => whole(metrics).map((one) => ({ ...one, tags }))),
+          errors: errors.map((error) => ({
+            ...error,
+            parts: values.map((tags) => ({ tags, count: error.count, messages: error.messages })),
+          })),
         },
       }),
     )
@@ -246,16 +250,38 @@ describe('the tables', () => {
     ])
   })
 
-  it('show errors by count, with different examples and what is known of each', async () => {
+  it('show errors by count, with how often each message came and what is known of its first', async () => {
     const [limited = '', timeout = ''] = classOf(await render(run()), 'article', 'error')
     expect(limited).toMatch(
-      /^rate_limited 28 2\.02% of requests Rate limit reached .*Too many tokens this minute\./,
+      /^rate_limited 28 2\.02% of requests 24× Rate limit reached .*3× Too many tokens this minute\..*1× other messages$/,
     )
     expect(limited).toContain(
-      'HTTP 429 · rate_limit_exceeded · retry after 1.50 s · at 0:33.6 · scenario ramp · request 0-812',
+      'HTTP 429 · rate_limit_exceeded · retry after 1.50 s · first at 0:33.6 · scenario ramp · request 0-812',
     )
-    expect(limited).toContain('HTTP 429 · at 0:35.1 · scenario background · request 0-864')
-    expect(timeout).toBe('timeout 14 1.01% of requests No token came within 5 s. waiting for first-token')
+    expect(limited).toContain('HTTP 429 · first at 0:35.1 · scenario background · request 0-864')
+    expect(timeout).toBe(
+      'timeout 14 1.01% of requests No token came within 5 s. waiting for first-token · first at 0:27.1',
+    )
+  })
+
+  it('show of each part its own errors alone', async () => {
+    const section = sectionOf(await render(run()), 'errors')
+    const [, ramp = '', background = '', first = '', second = ''] = section
+      .split(/<div data-part="\d+"[^>]*>/)
+      .slice(1)
+      .map(textOf)
+    expect(ramp).toMatch(/^rate_limited 25 .*timeout 14 .*stream_truncated 5/)
+    expect(background).toMatch(/^rate_limited 3 2\.08% of requests/)
+    expect(background).not.toContain('timeout')
+    expect(first).toBe('Nothing failed in this part.')
+    expect(second).toMatch(/^rate_limited 28 .* Too many tokens this minute\.$/)
+  })
+
+  it('say of errors that were not counted by part', async () => {
+    const errors = run().summary.errors.map((error) => ({ ...error, parts: [] }))
+    expect(textOf(sectionOf(await shown({ errors }), 'errors'))).toContain(
+      'Errors were not counted by turn: see the whole run.',
+    )
   })
 
   it('show every class of many errors, and cut endless messages', async () => {
@@ -264,6 +290,9 @@ describe('the tables', () => {
       count: index + 1,
       example: { class: name, message: `${name} ${'x'.repeat(20_000)}` },
       examples: [],
+      messages: [],
+      others: index + 1,
+      parts: [],
     }))
     const html = await shown({ errors })
     const shownErrors = classOf(html, 'article', 'error')

@@ -17,6 +17,11 @@ describeInBrowser('the choice of a part', (open) => {
     expect(await page.locator('#percentiles').innerText()).toContain('1,201')
     expect(await page.locator('#thresholds').innerText()).toContain('None of these belongs to this part.')
     expect(await page.locator('#slowest tbody tr:visible').count()).toBe(2)
+    expect(await page.locator('#errors .error-count:visible').allInnerTexts()).toEqual([
+      expect.stringMatching(/^25\b/),
+      expect.stringMatching(/^14\b/),
+      expect.stringMatching(/^5\b/),
+    ])
     expect(await page.locator('#scenarios tbody tr:visible').count()).toBe(1)
     expect(await page.locator('[data-chart="rate"] .key').allInnerTexts()).toEqual([
       'intended starts',
@@ -35,7 +40,7 @@ describeInBrowser('the choice of a part', (open) => {
     const { page } = await open(run())
     expect(await page.locator('.scope:visible').count()).toBe(0)
     await page.locator('#part').selectOption({ label: 'scenario background' })
-    for (const id of ['checks', 'errors', 'environment']) {
+    for (const id of ['checks', 'environment']) {
       expect(await page.locator(`#${id} h2 .scope`).isVisible(), id).toBe(true)
     }
     expect(await page.locator('[data-chart="load"] .scope').isVisible()).toBe(true)

@@ -1,6 +1,7 @@
 import type {
   Distribution,
   ErrorExample,
+  ErrorPart,
   ErrorSummary,
   Marker,
   Part,
@@ -36,12 +37,27 @@ export function distributionsIn(input: Older<ReportInput, 'distributions'>): rea
   return (input.distributions ?? []).filter(({ count, buckets }) => count > 0 && buckets.length > 0)
 }
 
-/** Different messages of a class; in runs of older versions the first, of which no more is known. */
-export function examplesOf(
-  error: Older<ErrorSummary, 'examples'>,
-): readonly (Partial<ErrorExample> & { readonly message: string })[] {
-  const { examples = [], example } = error
-  return examples.length > 0 ? examples : [{ message: example.message }]
+/** A message of a class of failures, as far as it is known. */
+export interface RecordedMessage {
+  readonly message: string
+  /** Absent in runs of older versions. */
+  readonly count?: number
+  readonly first?: Partial<ErrorExample> & { readonly message: string }
+}
+
+/** The messages of a class; of runs of older versions some examples without counts. */
+export function messagesOf(
+  error: Older<ErrorSummary, 'examples' | 'messages' | 'others' | 'parts'>,
+): readonly RecordedMessage[] {
+  const { messages = [], examples = [], example } = error
+  if (messages.length > 0) return messages
+  const known = examples.length > 0 ? examples : [{ message: example.message }]
+  return known.map((first) => ({ message: first.message, first }))
+}
+
+/** The failures of a class part by part; none in runs of older versions. */
+export function errorPartsOf(error: Older<ErrorSummary, 'parts'>): readonly ErrorPart[] {
+  return error.parts ?? []
 }
 
 function isScenario(tags: Part['tags'], name: string): boolean {

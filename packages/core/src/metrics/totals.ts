@@ -98,9 +98,10 @@ export class Totals {
     return [...this.#metric(metric).selections.values()].filter(({ selector }) => matches(tags, selector))
   }
 
-  /** From now on a part of every metric is kept up, also of those without a value yet. */
+  /** From now on a part of every metric is kept up, also of those without a value yet; and of the errors. */
   keep(selector: Tags): void {
     this.#kept.push(selector)
+    this.errors.keep(selector)
     for (const metric of this.#metrics.keys()) this.select(metric, selector)
   }
 

@@ -1,5 +1,6 @@
 import type { Millis } from './clock.ts'
 import type { Failure } from './failure.ts'
+import type { MessageDelta } from './message-kind.ts'
 import type { Unit } from './metric.ts'
 import type { ErrorExample, SlowRequest } from './summary.ts'
 import type { Tags } from './tags.ts'
@@ -32,14 +33,18 @@ export type SeriesDelta = {
     }
 )
 
-/** Failures of one class in one scenario, with the first that came. */
+/** Failures of one class in one place, with the first that came. */
 export interface ErrorDelta {
   readonly class: Failure['class']
   readonly scenario: string
+  /** Values of the tags named by `by`, `''` where there was none; absent where none was named, or where there were too many. */
+  readonly tags?: Tags
   readonly count: number
   readonly example: Failure
-  /** Messages this shard had not seen of the class, in order of time; after five it tells no more. */
+  /** Kinds of messages this shard had not seen of the class, in order of time; only the first five are whole. */
   readonly examples?: readonly ErrorExample[]
+  /** What is missing to `count` came with further messages. */
+  readonly messages?: readonly MessageDelta[]
 }
 
 /** What came instead where a check failed on this shard for the first time. */

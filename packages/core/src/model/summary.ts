@@ -73,6 +73,32 @@ export interface ErrorSummary {
   readonly example: Failure
   /** Up to five with different messages, in order of time. */
   readonly examples: readonly ErrorExample[]
+  /** How often each message came, the most frequent first; up to twenty. */
+  readonly messages: readonly ErrorMessage[]
+  /** How many came with further messages; `count` is the sum of all. */
+  readonly others: number
+  /** Of the summary's parts, those that failures were told apart by, also where there were none. */
+  readonly parts: readonly ErrorPart[]
+}
+
+/** How often a message came. */
+export interface ErrorMessage {
+  /**
+   * Its first 200 characters. Where more than twenty different ones came of a class, those that differ in
+   * numbers and ids alone are one, with `#` in their place.
+   */
+  readonly message: string
+  readonly count: number
+  /** The first of it. Absent where the second it came in is lost. */
+  readonly first?: ErrorExample
+}
+
+/** The failures of a class in one part of the results. */
+export interface ErrorPart {
+  readonly tags: Tags
+  readonly count: number
+  /** Told apart as in the whole; up to twenty. */
+  readonly messages: readonly Pick<ErrorMessage, 'message' | 'count'>[]
 }
 
 /** One of the requests that took longest. */

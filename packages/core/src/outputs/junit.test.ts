@@ -30,8 +30,8 @@ describe('--out junit', () => {
       Worker 0 spent 94 % of a core at second 12; start with --workers 4.
       3 of 258 answers came without token counts; chunks were counted instead.
       rate_limited: 3 requests
-        e.g. slow down, please
-        e.g. too many tokens</system-out>
+        2× slow down, please
+        1× other messages</system-out>
         </testsuite>
       </testsuites>
       "

@@ -1,6 +1,7 @@
 import type { CheckSummary, Summary, ThresholdSummary } from '../model/summary.ts'
 import { EndFile } from './end-file.ts'
 import { percent, plain } from './figures.ts'
+import { shownMessages } from './messages.ts'
 import { observedText } from './observed.ts'
 import type { Output, OutputContext } from './output.ts'
 import { xmlText, type XmlElement } from './xml.ts'
@@ -121,10 +122,14 @@ function notes({ health, warnings, errors }: Summary): string {
     `generator: ${health.verdict}`,
     ...health.reasons,
     ...warnings,
-    ...errors.flatMap(({ class: name, count, examples }) => [
-      `${name}: ${plain(count)} requests`,
-      ...examples.map(({ message }) => `  e.g. ${message}`),
-    ]),
+    ...errors.flatMap((error) => {
+      const { shown, further } = shownMessages(error)
+      return [
+        `${error.class}: ${plain(error.count)} requests`,
+        ...shown.map(({ message, count }) => `  ${count === undefined ? 'e.g.' : `${plain(count)}×`} ${message}`),
+        ...(further > 0 ? [`  ${plain(further)}× other messages`] : []),
+      ]
+    }),
   ].join('\n')
 }
 

@@ -52,9 +52,11 @@ describe('--out markdown', () => {
 
       ### Errors
 
-      | class | for example | requests |
+      | class | message | requests |
       | --- | --- | ---: |
-      | \`rate_limited\` | \`slow down, please\`<br>\`too many tokens\` | 3 |
+      | \`rate_limited\` |  | **3** |
+      |  | \`slow down, please\` | 2 |
+      |  | other messages | 1 |
 
       ### Generator
 

@@ -3,6 +3,7 @@ import type { MetricSummary, Summary } from '../model/summary.ts'
 import { tagKey, type Tags } from '../model/tags.ts'
 import { figure, NONE, percent, plain } from './figures.ts'
 import { block, code, codeCell, prose, table } from './markdown-marks.ts'
+import { shownMessages } from './messages.ts'
 import { observedText } from './observed.ts'
 
 /** Trends that say how a server did, those of requests first. */
@@ -16,6 +17,9 @@ const HEADLINES = [
   'http_req_duration',
 ]
 const STATISTICS = ['avg', 'med', 'p(90)', 'p(95)', 'p(99)', 'max']
+
+/** Of each class of errors. */
+const MOST_MESSAGES = 10
 
 const GENERATOR = { trustworthy: '✅ trustworthy', degraded: '⚠️ degraded', invalid: '❌ invalid' } as const
 
@@ -151,12 +155,16 @@ function checks({ checks: all }: Summary): string[] {
 }
 
 function errors({ errors: all }: Summary): string[] {
-  const rows = all.map(({ class: name, count, examples }) => [
-    codeCell(name),
-    examples.map(({ message }) => codeCell(message)).join('<br>'),
-    plain(count),
-  ])
-  return table(['class', 'for example', 'requests'], rows, { left: 2 })
+  const rows = all.flatMap((error) => {
+    const { shown, further } = shownMessages(error, MOST_MESSAGES)
+    const told = shown.map(({ message, count }) => ['', codeCell(message), count === undefined ? NONE : plain(count)])
+    const rest = further > 0 ? [['', 'other messages', plain(further)]] : []
+    const single = told.length === 1 && rest.length === 0
+    const name = codeCell(error.class)
+    if (single) return told.map(([, message = '']) => [name, message, plain(error.count)])
+    return [[name, '', `**${plain(error.count)}**`], ...told, ...rest]
+  })
+  return table(['class', 'message', 'requests'], rows, { left: 2 })
 }
 
 /** Where there is something to say beyond the word in the verdict. */

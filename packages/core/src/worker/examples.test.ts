@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Totals } from '../metrics/totals.ts'
 import type { ExchangeSample } from '../model/exchange.ts'
 import type { Snapshot } from '../model/snapshot.ts'
+import type { ErrorSummary } from '../model/summary.ts'
 import { interrupted, START, STREAMED } from './__fixtures__/samples.ts'
 import { Recorder } from './recorder.ts'
 
@@ -55,7 +56,13 @@ function totalsOf(requests: readonly Request[], workers: number, reverse = false
 
 const request = fc.record({
   duration: fc.integer({ min: 1, max: 40 }),
-  message: fc.option(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'), { nil: undefined }),
+  message: fc.option(
+    fc.oneof(
+      fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'),
+      fc.tuple(fc.constantFrom('request', 'order'), fc.nat({ max: 30 })).map((words) => words.join(' ')),
+    ),
+    { nil: undefined },
+  ),
 })
 const requests = fc.array(request, { maxLength: 80 })
 
@@ -66,9 +73,8 @@ describe('examples of a run', () => {
         const one = totalsOf(list, 1)
         const several = totalsOf(list, workers, reverse)
         expect(several.examples.slowest).toEqual(one.examples.slowest)
-        expect(several.errors.summaries().map(({ examples }) => examples)).toEqual(
-          one.errors.summaries().map(({ examples }) => examples),
-        )
+        const counted = ({ examples, messages, others }: ErrorSummary) => ({ examples, messages, others })
+        expect(several.errors.summaries().map(counted)).toEqual(one.errors.summaries().map(counted))
       }),
     )
   })
@@ -101,6 +107,28 @@ describe('examples of a run', () => {
       id: 'r-001',
       status: 504,
     })
+  })
+
+  it('are counted by message, also where there are more than are told apart', () => {
+    const few = totalsOf(
+      ['closed', 'refused 1', 'refused 1', 'refused 2'].map((message) => ({ duration: 20, message })),
+      2,
+    ).errors.summaries()
+    expect(few[0]?.messages.map(({ message, count }) => [message, count])).toEqual([
+      ['refused 1', 2],
+      ['closed', 1],
+      ['refused 2', 1],
+    ])
+    const many = Array.from({ length: 70 }, (_, index) => (index % 7 === 0 ? 'closed' : `refused ${index}`))
+    const [summary] = totalsOf(
+      many.map((message) => ({ duration: 20, message })),
+      2,
+    ).errors.summaries()
+    expect(summary?.messages).toMatchObject([
+      { message: 'refused #', count: 60, first: { message: 'refused 1', id: 'r-001' } },
+      { message: 'closed', count: 10, first: { message: 'closed', id: 'r-000' } },
+    ])
+    expect(summary?.others).toBe(0)
   })
 
   it('say of a slow request where it belongs and what became of it', () => {

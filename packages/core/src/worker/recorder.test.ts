@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import type { ExchangeSample } from '../model/exchange.ts'
 import type { ErrorClass } from '../model/failure.ts'
@@ -129,24 +131,64 @@ describe('what a worker records of its exchanges', () => {
   })
 })
 
+/** Different for each number, without a digit. */
+function wordOf(index: number): string {
+  return Array.from(String(index), (digit) => 'abcdefghij'[Number(digit)]).join('')
+}
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
+
+function heapUsed(): number {
+  collectGarbage()
+  return process.memoryUsage().heapUsed
+}
+
 describe('failures', () => {
-  it('a hundred thousand different messages take the room of one', () => {
+  it.each<[string, (index: number) => string, number]>([
+    ['that differ in a number', (index) => `request ${index} met an error`, 100_000],
+    ['that differ in words, of which the first forty are told', (index) => wordOf(index), 40],
+  ])('a hundred thousand different messages %s take the room of a few', (_, message, told) => {
     const one = recorder()
+    const before = heapUsed()
     for (let index = 0; index < 100_000; index += 1) {
-      one.exchange(failed('http_5xx', `request ${index} met an error`), SPIKE)
+      one.exchange(failed('http_5xx', `${message(index)} ${'x'.repeat(300)}`), SPIKE)
     }
+    const kept = heapUsed() - before
     const { errors, series } = one.drain()
     expect(errors).toMatchObject([
-      {
-        class: 'http_5xx',
-        scenario: 'spike',
-        count: 100_000,
-        example: { class: 'http_5xx', message: 'request 0 met an error' },
-      },
+      { class: 'http_5xx', scenario: 'spike', count: 100_000, example: { class: 'http_5xx' } },
     ])
-    expect(errors[0]?.examples).toHaveLength(5)
+    expect(errors[0]?.messages?.reduce((sum, { count }) => sum + count, 0)).toBe(told)
+    expect(JSON.stringify(errors).length).toBeLessThan(40_000)
+    // 100,000 messages of 300 characters would be 30 MB.
+    expect(kept).toBeLessThan(6_000_000)
     expect(series.length).toBeLessThan(20)
     expect(amount(series, 'requests', { error: 'http_5xx' })).toBe(100_000)
+    one.exchange(failed('http_5xx', `${message(7)} ${'x'.repeat(300)}`), SPIKE)
+    expect(one.drain().errors[0]).not.toHaveProperty('examples')
+  })
+
+  it('of a hundred thousand values of a tag are told apart up to a bound, and all are counted', () => {
+    const one = new Recorder({}, undefined, undefined, ['user'])
+    for (let index = 0; index < 100_000; index += 1) {
+      one.exchange(failed('http_5xx', `no ${index}`), { ...SPIKE, user: String(index) })
+    }
+    const { errors } = one.drain()
+    expect(errors.reduce((sum, { count }) => sum + count, 0)).toBe(100_000)
+    expect(JSON.stringify(errors).length).toBeLessThan(200_000)
+  })
+
+  it('are told apart by the tags asked for', () => {
+    const one = new Recorder({}, undefined, undefined, ['turn', 'scenario'])
+    one.exchange(failed('timeout', 'a'), { ...SPIKE, turn: '1' })
+    one.exchange(failed('timeout', 'b'), { ...SPIKE, turn: '2' })
+    one.exchange(failed('timeout', 'b'), SPIKE)
+    expect(one.drain().errors.map(({ tags, messages }) => [tags, messages])).toEqual([
+      [{ turn: '1' }, [{ text: 'a', count: 1 }]],
+      [{ turn: '2' }, [{ text: 'b', count: 1 }]],
+      [{ turn: '' }, [{ text: 'b', count: 1 }]],
+    ])
   })
 
   it('are told apart by class, phase or fault, and scenario, each with the first that came', () => {

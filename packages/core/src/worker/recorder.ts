@@ -37,7 +37,7 @@ export class Recorder implements SampleSink {
   readonly #slo: SloPlan
   readonly #pricing: PricingPlan | undefined
   readonly #samples: SampleWriter | undefined
-  readonly #errors = new ErrorLog()
+  readonly #errors: ErrorLog
   readonly #slow = new SlowLog()
   readonly #checks = new CheckLog()
   readonly #warnings = new WarningLog()
@@ -48,7 +48,14 @@ export class Recorder implements SampleSink {
   #streams = 0
   #startedAt: Millis | undefined
 
-  constructor(slo: SloPlan, pricing: PricingPlan | undefined, samples: SampleWriter | undefined) {
+  /** @param by tags besides `scenario` whose values errors are told apart by. */
+  constructor(
+    slo: SloPlan,
+    pricing: PricingPlan | undefined,
+    samples: SampleWriter | undefined,
+    by: readonly string[] = [],
+  ) {
+    this.#errors = new ErrorLog(by)
     this.#slo = slo
     this.#pricing = pricing
     this.#samples = samples
@@ -91,7 +98,8 @@ export class Recorder implements SampleSink {
   }
 
   failure(failure: Failure, scope: Tags): void {
-    this.#errors.note(failure, { scenario: scope['scenario'] ?? '', at: this.#since(now()) / 1_000, id: '' })
+    const at = this.#since(now()) / 1_000
+    this.#errors.note(failure, { scenario: scope['scenario'] ?? '', at, id: '' }, scope)
   }
 
   checkFailed(name: string, value: unknown): void {
@@ -131,7 +139,7 @@ export class Recorder implements SampleSink {
     this.#slow.note(sample, this.#since(stamps.startedAt), () => ({ ...scope, ...tags }))
     if (failure === undefined) return
     const at = this.#since(stamps.endedAt) / 1_000
-    this.#errors.note(failure, { scenario: scope['scenario'] ?? '', at, id })
+    this.#errors.note(failure, { scenario: scope['scenario'] ?? '', at, id }, { ...scope, ...tags })
   }
 
   /** Whole ms. */

@@ -62,7 +62,7 @@ export class ShardRun implements ShardContext {
     this.#failures = new FailureLog(link)
     this.#samples = samplesOf(task)
     this.options = plan
-    this.sink = new Recorder(plan.slo, plan.pricing, this.#samples)
+    this.sink = new Recorder(plan.slo, plan.pricing, this.#samples, plan.by)
     const worker = { worker: String(task.shard.index) }
     this.#monitor = new HealthMonitor({
       streams: () => this.sink.streams,

@@ -18,14 +18,14 @@ export class SlowLog {
     if (this.#slowest.length >= SLOWEST_KEPT && duration < (this.#slowest.at(-1)?.duration ?? 0)) return
     const request = slowRequest(sample, outcome, duration, at, tags())
     this.#slowest = keepSlowest([...this.#slowest, request])
-    this.#fresh.push(request)
+    // Requests that took equally long come here too: those that were pushed out again must not pile up.
+    this.#fresh = [...this.#fresh, request].filter((one) => this.#slowest.includes(one))
   }
 
   /** Those noted since the last call that are still among the slowest. */
   drain(): readonly SlowRequest[] {
-    if (this.#fresh.length === 0) return []
-    const fresh = this.#fresh.filter((request) => this.#slowest.includes(request))
-    this.#fresh = []
+    const fresh = this.#fresh
+    if (fresh.length > 0) this.#fresh = []
     return fresh
   }
 }

@@ -19,6 +19,9 @@ export function hostileRun(text: string): ReportInput {
           count: 1,
           example: { class: 'stream_error', message: text, code: text },
           examples: [{ message: text, scenario: text, at: 1, id: text, code: text }],
+          messages: [{ message: text, count: 1, first: { message: text, scenario: text, at: 1, id: text, code: text } }],
+          others: 0,
+          parts: [{ tags: { turn: text }, count: 1, messages: [{ message: text, count: 1 }] }],
         },
       ],
       parts: [

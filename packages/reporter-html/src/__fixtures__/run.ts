@@ -1,5 +1,6 @@
 import type {
   Distribution,
+  ErrorPart,
   Manifest,
   MetricSummary,
   ReportInput,
@@ -252,6 +253,15 @@ const SLOWEST: Summary['slowest'] = [
   { id: '0-511', at: 29.2, duration: 9_480, ttft: 1_910, outputTokens: 96, scenario: 'background', tags: { turn: '2' }, outcome: 'ok' },
 ]
 
+/** So many failures in each scenario, all with one message. */
+function partsOfError(message: string, ramp: number, background: number): ErrorPart[] {
+  return ([[RAMP, ramp], [BACKGROUND, background]] as const).map(([tags, count]) => ({
+    tags,
+    count,
+    messages: count === 0 ? [] : [{ message, count }],
+  }))
+}
+
 const SUMMARY: Summary = {
   schemaVersion: 1,
   run: {
@@ -306,9 +316,56 @@ const SUMMARY: Summary = {
         },
         { message: 'Too many tokens this minute.', scenario: 'background', at: 35.1, id: '0-864', status: 429 },
       ],
+      messages: [
+        {
+          message: 'Rate limit reached for sim-8b in organisation org-loadtest on requests per minute: limit 1200, used 1200.',
+          count: 24,
+          first: {
+            message: 'Rate limit reached for sim-8b in organisation org-loadtest on requests per minute: limit 1200, used 1200.',
+            scenario: 'ramp',
+            at: 33.6,
+            id: '0-812',
+            status: 429,
+            code: 'rate_limit_exceeded',
+          },
+        },
+        {
+          message: 'Too many tokens this minute.',
+          count: 3,
+          first: { message: 'Too many tokens this minute.', scenario: 'background', at: 35.1, id: '0-864', status: 429 },
+        },
+      ],
+      others: 1,
+      parts: [
+        ...partsOfError('rate_limited', 25, 3),
+        { tags: { turn: '1' }, count: 0, messages: [] },
+        { tags: { turn: '2' }, count: 28, messages: [{ message: 'Too many tokens this minute.', count: 28 }] },
+      ],
     },
-    { class: 'timeout', count: 14, example: { class: 'timeout', phase: 'first-token', message: 'No token came within 5 s.' }, examples: [] },
-    { class: 'stream_truncated', count: 5, example: { class: 'stream_truncated', status: 200, message: 'The stream ended after 37 frames without [DONE].' }, examples: [] },
+    {
+      class: 'timeout',
+      count: 14,
+      example: { class: 'timeout', phase: 'first-token', message: 'No token came within 5 s.' },
+      examples: [],
+      messages: [
+        {
+          message: 'No token came within 5 s.',
+          count: 14,
+          first: { message: 'No token came within 5 s.', scenario: '', at: 27.1, id: '' },
+        },
+      ],
+      others: 0,
+      parts: partsOfError('No token came within 5 s.', 14, 0),
+    },
+    {
+      class: 'stream_truncated',
+      count: 5,
+      example: { class: 'stream_truncated', status: 200, message: 'The stream ended after 37 frames without [DONE].' },
+      examples: [],
+      messages: [{ message: 'The stream ended after # frames without [DONE].', count: 5 }],
+      others: 0,
+      parts: partsOfError('The stream ended after # frames without [DONE].', 5, 0),
+    },
   ],
   scenarios: [
     {
@@ -433,7 +490,7 @@ export function olderRun(): ReportInput {
   const { summary, timeline, manifest } = run()
   const { parts: _, slowest: __, servers: ___, ...oldSummary } = summary
   const { markers: ____, ...oldTimeline } = timeline
-  const errors = summary.errors.map(({ examples: _____, ...old }) => old)
+  const errors = summary.errors.map(({ class: name, count, example }) => ({ class: name, count, example }))
   return JSON.parse(
     JSON.stringify({ summary: { ...oldSummary, errors }, timeline: oldTimeline, manifest }),
   ) as ReportInput

@@ -65,6 +65,15 @@ export const SUMMARY: Summary = {
         { message: 'slow down, please', scenario: 'chat', at: 2.1, id: '0-12', status: 429 },
         { message: 'too many tokens', scenario: 'batch', at: 3.4, id: '0-31', status: 429 },
       ],
+      messages: [
+        {
+          message: 'slow down, please',
+          count: 2,
+          first: { message: 'slow down, please', scenario: 'chat', at: 2.1, id: '0-12', status: 429 },
+        },
+      ],
+      others: 1,
+      parts: [],
     },
   ],
   scenarios: [
@@ -110,7 +119,7 @@ export const HOSTILE_SUMMARY: Summary = {
     { metric: `ttft{tag:${HOSTILE}}`, expression: 'p(95)<1', unit: 'ms', passed: false, aborted: false },
   ],
   checks: [{ name: HOSTILE, passes: 0, fails: 1, example: HOSTILE }],
-  errors: [{ class: 'http_5xx', count: 1, example: { class: 'http_5xx', message: HOSTILE }, examples: [{ message: HOSTILE, scenario: '', at: 0, id: '' }] }],
+  errors: [{ class: 'http_5xx', count: 1, example: { class: 'http_5xx', message: HOSTILE }, examples: [{ message: HOSTILE, scenario: '', at: 0, id: '' }], messages: [{ message: HOSTILE, count: 1, first: { message: HOSTILE, scenario: '', at: 0, id: '' } }], others: 0, parts: [] }],
   scenarios: SUMMARY.scenarios.map((one) => ({ ...one, name: HOSTILE, description: HOSTILE })),
   parts: [{ label: HOSTILE, tags: { turn: HOSTILE } }],
   servers: [{ provider: HOSTILE, target: HOSTILE, server: HOSTILE, version: HOSTILE }],

@@ -82,12 +82,22 @@ const summary: Summary = {
   errors: [
     {
       class: 'rate_limited',
-      count: 3,
+      count: 1_203,
       example: { class: 'rate_limited', message: 'slow down\u001B[31m\nplease', status: 429 },
       examples: [
         { message: 'slow down\u001B[31m\nplease', scenario: 'spike', at: 3.24, id: 'a1-7', status: 429 },
         { message: 'too many', scenario: '', at: 75, id: '' },
       ],
+      messages: [
+        {
+          message: 'slow down\u001B[31m\nplease',
+          count: 1_200,
+          first: { message: 'slow down\u001B[31m\nplease', scenario: 'spike', at: 3.24, id: 'a1-7', status: 429 },
+        },
+        { message: 'too many', count: 1, first: { message: 'too many', scenario: '', at: 75, id: '' } },
+      ],
+      others: 2,
+      parts: [],
     },
   ],
   scenarios: [],
@@ -176,9 +186,10 @@ describe('the summary on a terminal', () => {
             got { "ok": true, "text": "on and on" }
 
         ERRORS
-        rate_limited  3×
-          slow down [31m please (at 3.2s in spike, id a1-7)
-          too many (at 1m15s)
+        rate_limited  1,203×
+          1,200× slow down [31m please (first at 3.2s in spike, id a1-7)
+          1× too many (at 1m15s)
+          2× other messages
 
         SLOWEST REQUESTS
          1.42s  ttft 1.06s  96 tok  at 2.0s  spike           id a1-9
@@ -232,8 +243,9 @@ describe('the compact summary', () => {
             got { "ok": true, "text": "on and on" }
 
         ERRORS
-        rate_limited  3×
-          slow down [31m please (at 3.2s in spike, id a1-7)
+        rate_limited  1,203×
+          1,200× slow down [31m please (first at 3.2s in spike, id a1-7)
+          3× other messages
 
         NOTES
         ! 3 of 258 answers came without token counts; chunks were counted instead, so

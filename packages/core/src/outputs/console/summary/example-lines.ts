@@ -1,14 +1,13 @@
-import { formatDuration } from '../../../model/duration.ts'
-import type { ErrorExample, ErrorSummary, SlowRequest, Summary } from '../../../model/summary.ts'
+import type { SlowRequest, Summary } from '../../../model/summary.ts'
 import { figure, NONE, percent, plain } from '../../figures.ts'
 import { oneLine } from '../one-line.ts'
 import type { Paint } from '../paint.ts'
 import { tableText } from '../table.ts'
-import { wrap } from '../wrap.ts'
+import { indented } from './indented.ts'
+import { seconds } from './seconds.ts'
 import { WIDTH } from './sections.ts'
 
 const MOST_SLOW = 3
-const MOST_MESSAGES = 3
 
 /** Characters shown of what came where a check failed: three lines. */
 const LONGEST_EXAMPLE = 210
@@ -24,27 +23,6 @@ export function checkLines({ checks }: Summary, paint: Paint, longest = LONGEST_
     const counted = `${share} (${plain(passes)} passed, ${plain(fails)} failed)`
     return [`${paint.bad('✗')} ${oneLine(name)}  ${counted}`, ...first]
   })
-}
-
-/** The classes of failures, each with different messages it came with. */
-export function errorLines({ errors }: Summary, paint: Paint, most = MOST_MESSAGES): string[] {
-  return errors.flatMap((error) => [
-    `${paint.bad(error.class)}  ${plain(error.count)}×`,
-    ...messagesOf(error, most).flatMap((message) => indented(message, 2, paint)),
-  ])
-}
-
-/** `service unavailable (at 3.2s in spike, id 1-7)`; the place before the message would push it away. */
-function messagesOf({ examples, example }: ErrorSummary, most: number): string[] {
-  if (examples.length === 0) return [oneLine(example.message)]
-  return examples.slice(0, most).map((one) => `${oneLine(one.message)} (${placeOf(one)})`)
-}
-
-function placeOf({ at, scenario, id }: ErrorExample): string {
-  return [
-    `at ${seconds(at)}${scenario === '' ? '' : ` in ${scenario}`}`,
-    ...(id === '' ? [] : [`id ${oneLine(id)}`]),
-  ].join(', ')
 }
 
 /** The requests that took longest, by which they can be found in the sample files. */
@@ -70,12 +48,4 @@ export function slowLines({ slowest }: Summary): string[] {
 function whereOf({ scenario, outcome, error = '' }: SlowRequest): string {
   const failed = outcome === 'failed' ? `failed ${error.split(':', 1).join('')}` : ''
   return [oneLine(scenario, 24), failed].filter((word) => word !== '').join(', ')
-}
-
-function seconds(at: number): string {
-  return at < 60 ? `${at.toFixed(1)}s` : formatDuration(Math.round(at) * 1_000)
-}
-
-function indented(text: string, by: number, paint: Paint): string[] {
-  return wrap(text, WIDTH - by).map((line) => `${' '.repeat(by)}${paint.dim(line)}`)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { MetricSummary, Part } from '../../../model/summary.ts'
+import type { MetricSummary, Part, Summary } from '../../../model/summary.ts'
 import { paint } from '../paint.ts'
 import { partTables } from './part-tables.ts'
 
@@ -27,10 +27,14 @@ function partOf(tag: string, value: string, ttft: number): { part: Part; metrics
   }
 }
 
-function textOf(list: readonly { part: Part; metrics: MetricSummary[] }[]): string {
+function textOf(
+  list: readonly { part: Part; metrics: MetricSummary[] }[],
+  errors: Summary['errors'] = [],
+): string {
   const summary = {
     parts: list.map(({ part }) => part),
     metrics: list.flatMap(({ metrics }) => metrics),
+    errors,
   }
   return partTables(summary, paint(false)).join('\n')
 }
@@ -71,6 +75,32 @@ describe('parts of the results', () => {
       "
     `)
     expect(text.split('\n').filter((line) => line.length > 80)).toEqual([])
+  })
+
+  it('say how many failures of each class each had', () => {
+    const own = (model: string, count: number) => ({ tags: { model }, count, messages: [] })
+    const counts = { examples: [], messages: [], others: 0 }
+    const text = textOf(
+      [partOf('model', 'small', 100), partOf('model', 'large', 100)],
+      [
+        {
+          ...counts,
+          class: 'timeout',
+          count: 14,
+          example: { class: 'timeout', message: 'late' },
+          parts: [own('small', 2), own('large', 12)],
+        },
+        {
+          ...counts,
+          class: 'auth',
+          count: 1,
+          example: { class: 'auth', message: 'who' },
+          parts: [own('small', 0), own('large', 0)],
+        },
+      ],
+    )
+    expect(text).toMatch(/^ +timeout +2 +12$/m)
+    expect(text).not.toContain('auth')
   })
 
   it('say where a part has no data', () => {

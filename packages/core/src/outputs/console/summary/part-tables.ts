@@ -1,4 +1,4 @@
-import type { MetricSummary, Part, Summary } from '../../../model/summary.ts'
+import type { ErrorSummary, MetricSummary, Part, Summary } from '../../../model/summary.ts'
 import type { Tags } from '../../../model/tags.ts'
 import { NONE, percent, plain } from '../../figures.ts'
 import { oneLine } from '../one-line.ts'
@@ -24,7 +24,10 @@ const COMPARED: readonly (readonly [label: string, metric: string, stat: string]
   ['dropped', 'dropped_iterations', 'count'],
 ]
 
-type Compared = Pick<Summary, 'parts' | 'metrics'>
+type Compared = Pick<Summary, 'parts' | 'metrics' | 'errors'>
+
+/** Classes of errors compared, those with most first. */
+const MOST_CLASSES = 5
 
 /** One thing parts are compared by, with a cell for each part. */
 interface Comparison {
@@ -46,9 +49,8 @@ export function partTables(summary: Compared, paint: Paint): string[] {
 }
 
 function partTable(tag: string, parts: readonly Part[], summary: Compared, paint: Paint): string[] {
-  const comparisons = COMPARED.flatMap(([label, metric, stat]) =>
-    compare(label, metric, stat, parts, summary),
-  )
+  const measured = COMPARED.flatMap(([label, metric, stat]) => compare(label, metric, stat, parts, summary))
+  const comparisons = [...measured, ...errorCounts(parts, summary)]
   if (comparisons.length === 0) return []
   const names = parts.map(({ tags }) => oneLine(tags[tag] ?? '', 24))
   const title = `BY ${tag.toUpperCase()}`
@@ -111,6 +113,17 @@ function compare(
   )
   return [{ label, unit: scale.unit, cells: values.map((value) => scaled(value, scale)) }]
 }
+
+/** How many failures of each class a part had. Runs of older versions do not tell. */
+function errorCounts(parts: readonly Part[], { errors }: Compared): Comparison[] {
+  return errors.slice(0, MOST_CLASSES).flatMap(({ class: label, parts: counted = [] }: ErrorCounts) => {
+    const counts = parts.map(({ tags }) => counted.find((one) => sameTags(one.tags, tags))?.count)
+    if (counts.every((count) => count === undefined || count === 0)) return []
+    return [{ label, unit: '', cells: counts.map(amount) }]
+  })
+}
+
+type ErrorCounts = Pick<ErrorSummary, 'class'> & Partial<Pick<ErrorSummary, 'parts'>>
 
 function share(value: number | undefined): string {
   return value === undefined ? NONE : percent(value)
