@@ -46,7 +46,7 @@ export type {
 export type { Timeouts } from './model/timeouts.ts'
 export type { CallResult, CallTimings, TokenSource } from './model/exchange.ts'
 export type { ErrorClass, Failure } from './model/failure.ts'
-export { isAmount, isObject, isText, jsonText, type JsonObject } from './model/json.ts'
+export { isAmount, isObject, isText, jsonText, malformed, readObject, type JsonObject } from './model/json.ts'
 export { readDataUrl, type DataUrl } from './model/data-url.ts'
 /** For framings around another one: an event stream that carries server-sent events. */
 export { framerFor } from './transport/frames/framer.ts'

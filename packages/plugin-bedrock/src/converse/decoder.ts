@@ -1,6 +1,5 @@
-import type { Decoder } from 'loadbench/plugin'
+import { malformed, readObject, type Decoder } from 'loadbench/plugin'
 import { Answer, NOTHING } from '../answer/answer.ts'
-import { malformed, readObject } from '../answer/json.ts'
 import type { OnGuardrail } from '../answer/stop.ts'
 import { readStreamException, type ErrorContext } from '../errors/error.ts'
 import { readBody } from './body.ts'

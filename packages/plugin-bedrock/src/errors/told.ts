@@ -1,4 +1,4 @@
-import { isObject, isText, type JsonObject } from 'loadbench/plugin'
+import { isObject, isText, readObject, type JsonObject } from 'loadbench/plugin'
 
 /** What AWS says of an error, wherever it says it. */
 export interface Told {
@@ -25,7 +25,7 @@ const LONGEST = 600
  * @param nothing the message where there is none.
  */
 export function readTold(body: string, name: string | undefined, nothing: string): Told {
-  const json = parsed(body)
+  const json = readObject(body)
   if (json === undefined) {
     const text = body.startsWith('<') ? titleOf(body) : body
     return { ...codeOf(name), message: shortened(text.trim() || nothing) }
@@ -54,25 +54,16 @@ function codeOf(told: string | undefined): { code?: string } {
 
 /** The message inside what a container answered, whose form is its own. */
 function wordsIn(original: string): string {
-  const json = parsed(original)
+  const json = readObject(original)
   if (json === undefined) return original
   const { error } = json
   return firstText(isObject(error) ? error : json, ['message', 'error', 'detail']) ?? original
 }
 
 function originalCodeIn(original: string): { originalCode?: string } {
-  const { error, ...flat } = parsed(original) ?? {}
+  const { error, ...flat } = readObject(original) ?? {}
   const originalCode = firstText(isObject(error) ? error : flat, ['code', 'type', 'error_type'])
   return originalCode === undefined ? {} : { originalCode }
-}
-
-function parsed(body: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(body)
-    return isObject(value) ? value : undefined
-  } catch {
-    return undefined
-  }
 }
 
 function firstText(json: JsonObject, names: readonly string[]): string | undefined {

@@ -1,5 +1,7 @@
 import {
   isText,
+  malformed,
+  readObject,
   type Call,
   type Decoder,
   type ErrorPart,
@@ -7,7 +9,6 @@ import {
   type ResponseHead,
 } from 'loadbench/plugin'
 import { Answer, NOTHING } from '../answer/answer.ts'
-import { malformed, readObject } from '../answer/json.ts'
 import { readStreamException, type ErrorContext } from '../errors/error.ts'
 import type { BedrockSettings } from '../settings.ts'
 import { EMBEDDING_FAMILIES, TEXT_FAMILIES } from './families.ts'

@@ -1,6 +1,5 @@
-import { jsonText, type Decoder, type Part } from 'loadbench/plugin'
+import { jsonText, malformed, type Decoder, type Part } from 'loadbench/plugin'
 import { accountsOf } from './accounts.ts'
-import { malformed } from './error.ts'
 import { lineDecoder } from './line.ts'
 
 /**
@@ -10,11 +9,11 @@ import { lineDecoder } from './line.ts'
 export function embeddingDecoder(): Decoder {
   return lineDecoder((line) => {
     const { embeddings } = line
-    if (!Array.isArray(embeddings)) return [malformed('an answer without embeddings', jsonText(line))]
+    if (!Array.isArray(embeddings)) return [malformed(jsonText(line), 'an answer without embeddings')]
     const parts: Part[] = []
     for (let index = 0; index < embeddings.length; index += 1) {
       const vector: unknown = embeddings[index]
-      if (!isVector(vector)) return [malformed('an embedding that is no list of numbers', jsonText(vector))]
+      if (!isVector(vector)) return [malformed(jsonText(vector), 'an embedding that is no list of numbers')]
       parts.push({ type: 'embedding', index, vector })
     }
     parts.push(...accountsOf(line), { type: 'finish', reason: 'stop' })

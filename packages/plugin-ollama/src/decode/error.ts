@@ -2,6 +2,7 @@ import {
   isObject,
   isText,
   jsonText,
+  readObject,
   type Decoder,
   type ErrorClass,
   type ErrorPart,
@@ -39,19 +40,10 @@ export function errorOfObject(body: JsonObject): ErrorPart {
   return { ...partOf(text), ...(isText(code) ? { code } : {}) }
 }
 
-/** A frame that is not what the protocol says, with its beginning. */
-export function malformed(what: string, data: string): ErrorPart {
-  return { type: 'error', class: 'malformed', message: `${what}: ${data.slice(0, EXCERPT)}` }
-}
-
 /** Any body: Ollama's JSON, a proxy's HTML, plain text such as `404 page not found`. */
 function readError(data: string, status: number): ErrorPart {
-  try {
-    const body: unknown = JSON.parse(data)
-    if (isObject(body)) return errorOfObject(body)
-  } catch {
-    // Text, then.
-  }
+  const body = readObject(data)
+  if (body !== undefined) return errorOfObject(body)
   const text = data.trim()
   const title = text.startsWith('<') ? /<title[^>]*>([^<]+)</i.exec(text)?.[1]?.trim() : undefined
   return partOf(title || text.slice(0, EXCERPT) || `HTTP ${status} with an empty body`)

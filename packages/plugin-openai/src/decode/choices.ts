@@ -1,6 +1,13 @@
-import { isObject, isText, type Decoder, type JsonObject, type ResponseHead } from 'loadbench/plugin'
+import {
+  isObject,
+  isText,
+  malformed,
+  type Decoder,
+  type JsonObject,
+  type ResponseHead,
+} from 'loadbench/plugin'
 import { Answer } from './answer.ts'
-import { errorOfObject, malformed } from './error.ts'
+import { errorOfObject } from './error.ts'
 import { framingOf } from './framing.ts'
 import { objectDecoder } from './object-decoder.ts'
 import { TextTemplate } from './text-template.ts'
@@ -26,7 +33,7 @@ export function choicesDecoder(head: ResponseHead, readChoice: ChoiceReader, ask
       if (whole) answer.holds(choices.length)
       else if (counts?.outputTokens !== undefined) answer.reach(counts.outputTokens)
       readChoices(choices, readChoice, answer, whole)
-    } else if (whole) return [malformed('an answer without choices', data)]
+    } else if (whole) return [malformed(data, 'an answer without choices')]
     else if (counts?.outputTokens !== undefined) answer.conclude(counts.outputTokens)
     if (counts !== undefined) answer.add(counts)
     const timing = readTiming(chunk, usage)

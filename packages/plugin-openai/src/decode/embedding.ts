@@ -1,12 +1,12 @@
 import {
-  isObject,
   isAmount,
+  isObject,
+  malformed,
   type Decoder,
   type EmbeddingPart,
   type Part,
   type ResponseHead,
 } from 'loadbench/plugin'
-import { malformed } from './error.ts'
 import { objectDecoder } from './object-decoder.ts'
 import { findUsage, readUsage } from './usage.ts'
 
@@ -17,14 +17,14 @@ import { findUsage, readUsage } from './usage.ts'
 export function embeddingDecoder(head: ResponseHead, asked: number): Decoder {
   return objectDecoder(head, (answer, data) => {
     const { data: entries } = answer
-    if (!Array.isArray(entries)) return [malformed('an answer without embeddings', data)]
+    if (!Array.isArray(entries)) return [malformed(data, 'an answer without embeddings')]
     const parts: Part[] = []
     for (const [place, entry] of entries.entries()) {
       const part = readEmbedding(entry, place)
-      if (part === undefined) return [malformed(`embedding ${place} is no vector`, data)]
+      if (part === undefined) return [malformed(data, `embedding ${place} is no vector`)]
       parts.push(part)
     }
-    if (parts.length < asked) return [malformed(`${parts.length} embeddings for ${asked} inputs`, data)]
+    if (parts.length < asked) return [malformed(data, `${parts.length} embeddings for ${asked} inputs`)]
     const usage = findUsage(answer)
     const inputTokens = usage && readUsage(usage)?.inputTokens
     if (inputTokens !== undefined) parts.push({ type: 'usage', inputTokens })

@@ -1,4 +1,12 @@
-import { isObject, isText, jsonText, type ErrorPart, type JsonObject } from 'loadbench/plugin'
+import {
+  isObject,
+  isText,
+  jsonText,
+  malformed,
+  readObject,
+  type ErrorPart,
+  type JsonObject,
+} from 'loadbench/plugin'
 import { classOfError } from './error-class.ts'
 
 /** How much of a body without a message of its own goes into one. */
@@ -8,21 +16,16 @@ const LONGEST_MESSAGE = 1_000
 
 /** The body of an error, of any shape: JSON of any kind, HTML, plain text, nothing. */
 export function readError(data: string, status: number): ErrorPart {
-  let body: unknown
-  try {
-    body = JSON.parse(data)
-  } catch {
-    return errorOfText(data, status)
-  }
-  return isObject(body) ? errorOfObject(body, status) : errorOfText(data, status)
+  const body = readObject(data)
+  return body === undefined ? errorOfText(data, status) : errorOfObject(body, status)
 }
 
 /**
- * What a frame that is no JSON means. Some gateways (EMD) put an error into quotation marks without escaping
+ * What a frame that is no JSON object means. Some gateways (EMD) put an error into quotation marks without escaping
  * it: that is told as an error, with everything it says.
  */
 export function errorOfBroken(data: string, status: number): ErrorPart {
-  return /^\s*\{\s*"error"/.test(data) ? errorOfText(data, status) : malformed('not JSON', data)
+  return /^\s*\{\s*"error"/.test(data) ? errorOfText(data, status) : malformed(data)
 }
 
 /**
@@ -55,11 +58,6 @@ export function errorOfObject(body: JsonObject, status: number): ErrorPart {
   const codes = [code, type, body['error_type']]
   const name = codes.find((each) => isText(each) && each !== 'error')
   return part(message, status, codes, name ?? (typeof code === 'number' ? String(code) : undefined))
-}
-
-/** A frame or body that is not what the protocol says, with its beginning. */
-export function malformed(what: string, data: string): ErrorPart {
-  return { type: 'error', class: 'malformed', message: `${what}: ${data.slice(0, EXCERPT)}` }
 }
 
 function errorOfText(data: string, status: number): ErrorPart {

@@ -1,6 +1,6 @@
-import { isObject, type Decoder, type JsonObject, type Part, type ResponseHead } from 'loadbench/plugin'
+import { readObject, type Decoder, type JsonObject, type Part, type ResponseHead } from 'loadbench/plugin'
 import { NOTHING } from './answer.ts'
-import { errorOfBroken, errorOfObject, malformed, readError, tellsError } from './error.ts'
+import { errorOfBroken, errorOfObject, readError, tellsError } from './error.ts'
 
 /**
  * The decoder of an answer made of JSON objects: each that is no error goes to `read`.
@@ -14,13 +14,8 @@ export function objectDecoder(
     // `[DONE]` says nothing: vLLM and SGLang send it after an error too, other servers never.
     if (data === '' || data.startsWith('[DONE]')) return NOTHING
     if (event === 'error') return [readError(data, status)]
-    let object: unknown
-    try {
-      object = JSON.parse(data)
-    } catch {
-      return [errorOfBroken(data, status)]
-    }
-    if (!isObject(object)) return [malformed('not a JSON object', data)]
+    const object = readObject(data)
+    if (object === undefined) return [errorOfBroken(data, status)]
     if (tellsError(object)) return [errorOfObject(object, status)]
     return read(object, data)
   }

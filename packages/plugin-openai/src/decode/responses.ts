@@ -1,13 +1,13 @@
 import {
   isObject,
   isText,
+  malformed,
   type Decoder,
   type JsonObject,
   type Part,
   type ResponseHead,
 } from 'loadbench/plugin'
 import { NOTHING } from './answer.ts'
-import { malformed } from './error.ts'
 import { framingOf } from './framing.ts'
 import { objectDecoder } from './object-decoder.ts'
 import { contentOfItem, namedCall, placeOf } from './output-item.ts'
@@ -41,7 +41,7 @@ export function responsesDecoder(head: ResponseHead): Decoder {
   return objectDecoder(head, (response, data) =>
     Array.isArray(response['output'])
       ? events.end(response, response['status'])
-      : [malformed('a response without output', data)],
+      : [malformed(data, 'a response without output')],
   )
 }
 

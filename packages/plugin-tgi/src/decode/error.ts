@@ -1,8 +1,5 @@
 import { isText, jsonText, type ErrorClass, type ErrorPart, type JsonObject } from 'loadbench/plugin'
 
-/** How much of a body without a message of its own goes into one. */
-const EXCERPT = 200
-
 /**
  * TGI's own errors: `error_type`, and how the message begins, which is all the Messages API gives. Those
  * that are not here are what their status says, and inside a 200 errors of the stream.
@@ -38,9 +35,4 @@ export function classified(error: ErrorPart): ErrorPart {
     }
   }
   return error
-}
-
-/** A frame or body that is not what the protocol says, with its beginning. */
-export function malformed(what: string, data: string): ErrorPart {
-  return { type: 'error', class: 'malformed', message: `${what}: ${data.slice(0, EXCERPT)}` }
 }

@@ -1,6 +1,6 @@
-import { isObject, type Frame, type JsonObject, type Part } from 'loadbench/plugin'
+import { isObject, malformed, readObject, type Frame, type JsonObject, type Part } from 'loadbench/plugin'
 import { usageOf } from './accounts.ts'
-import { errorOf, malformed } from './error.ts'
+import { errorOf } from './error.ts'
 import { finishOf } from './finish.ts'
 
 const NOTHING: readonly Part[] = []
@@ -11,13 +11,8 @@ const NOTHING: readonly Part[] = []
  */
 export function readEvent({ data }: Frame): readonly Part[] {
   if (data === '' || data.startsWith('[DONE]')) return NOTHING
-  let event: unknown
-  try {
-    event = JSON.parse(data)
-  } catch {
-    return [malformed('not JSON', data)]
-  }
-  if (!isObject(event)) return [malformed('not a JSON object', data)]
+  const event = readObject(data)
+  if (event === undefined) return [malformed(data)]
   const { error, token, generated_text: whole, details } = event
   if (error !== undefined && error !== null) return [errorOf(event)]
   const generated = isObject(token) ? [deltaOf(token)] : NOTHING
