@@ -62,6 +62,7 @@ const GROUPS: Readonly<Record<string, readonly Entry[]>> = {
   Iterations: [
     ['iteration_duration', 'Iteration duration'],
     ['group_duration', 'Group duration'],
+    ['iterations_started', 'Iterations started'],
     ['iterations', 'Iterations'],
     ['dropped_iterations', 'Dropped iterations'],
     ['interrupted_iterations', 'Interrupted iterations'],

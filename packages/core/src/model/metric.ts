@@ -44,7 +44,7 @@ export const BUILT_IN_METRICS: readonly MetricDefinition[] = [
   ...trend('ms', 'http_req_sending', 'http_req_waiting', 'http_req_receiving'),
   ...counter('', 'http_reqs', 'http_req_interrupted'),
   ...rate('http_req_failed'),
-  ...counter('', 'iterations', 'dropped_iterations', 'interrupted_iterations'),
+  ...counter('', 'iterations_started', 'iterations', 'dropped_iterations', 'interrupted_iterations'),
   ...trend('ms', 'iteration_duration', 'group_duration'),
   ...rate('iteration_failed', 'checks'),
   ...gauge('', 'sum', 'vus', 'vus_max', 'concurrent_streams'),

@@ -9,6 +9,7 @@ import { TestAborted } from '../script/exec.ts'
 import { runInScope, scopeOf, type Scope, type ScenarioFacts, type VuState } from '../script/scope.ts'
 import type { ShardContext } from './shard-context.ts'
 
+const STARTED = builtIn('iterations_started')
 const ITERATIONS = builtIn('iterations')
 const DURATION = builtIn('iteration_duration')
 const FAILED = builtIn('iteration_failed')
@@ -63,6 +64,8 @@ export class VirtualUser {
         if (outcome === 'cut' || padding <= 0) resolve(outcome !== 'cut')
         else this.#pause(padding, () => resolve(true))
       })
+      // After the script has had its turn: counting must not make it late.
+      this.#context.sink.add(STARTED, 1, this.#tags)
     })
   }
 
