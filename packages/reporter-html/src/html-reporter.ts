@@ -48,5 +48,5 @@ function bodyOf(input: ReportInput): string {
 }
 
 function titleOf({ summary: { run } }: ReportInput): string {
-  return `${run.script}: ${outcomeOf(run.outcome).text.toLowerCase()} · loadbench`
+  return `${run.script}: ${outcomeOf(run).text.toLowerCase()} · loadbench`
 }

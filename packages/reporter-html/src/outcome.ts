@@ -15,9 +15,16 @@ const OUTCOMES: Readonly<Record<RunOutcome, Worded>> = {
   killed: { tone: 'fail', text: 'Killed' },
 }
 
-/** How a run ended, in words. */
-export function outcomeOf(outcome: RunOutcome): Worded {
-  return OUTCOMES[outcome]
+/** How a run ended, in words. One that passed with a reason against it has measured nothing. */
+export function outcomeOf({
+  outcome,
+  reason,
+}: {
+  readonly outcome: RunOutcome
+  readonly reason?: string
+}): Worded {
+  const worded = OUTCOMES[outcome]
+  return worded.tone === 'pass' && reason !== undefined ? { ...worded, tone: 'warn' } : worded
 }
 
 interface WordedHealth extends Worded {

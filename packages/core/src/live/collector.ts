@@ -16,6 +16,7 @@ import { parseThreshold } from '../thresholds/parse.ts'
 import type { Recorded } from '../worker/recorder.ts'
 import { Crossings } from './crossings.ts'
 import { HealthView } from './health-view.ts'
+import { hollowness } from './hollow.ts'
 import { intervalOf } from './interval.ts'
 import { errorMarkers, stageMarkers } from './markers.ts'
 import { partWarnings } from './part-warnings.ts'
@@ -156,21 +157,26 @@ export class Collector {
 
   summary(run: Summary['run']): Summary {
     const thresholds = this.#judge.evaluate(this.#totals, this.elapsed, true)
+    // Where something else ended the run, that is what is wrong with it.
+    const hollow =
+      run.outcome === 'passed' ? hollowness(this.#totals, this.#scenarios.standings(), true) : undefined
     const parts = this.#parts.list()
     const { unsampled } = this.warnings
     return {
       schemaVersion: 1,
-      run,
+      run: hollow === undefined ? run : { ...run, reason: `${hollow.what}: this verdict says nothing` },
       health: this.#health.verdict(this.#totals, this.#scenarios.summaries()),
       metrics: metricSummaries(this.#totals, parts, this.#plan),
       thresholds: thresholds.map((verdict) => this.#thresholdSummary(verdict)),
       checks: checkSummaries(this.#totals),
       errors: this.#totals.errors.summaries(),
+      scriptErrors: this.#totals.scriptErrors.summaries(),
       scenarios: this.#scenarios.summaries(),
       parts,
       slowest: this.#totals.examples.slowest,
       ...(unsampled > 0 && { unsampled }),
       warnings: [
+        ...(hollow === undefined ? [] : [hollow.sentence]),
         ...this.warnings.sentences(this.#totals),
         ...partWarnings(this.#parts, this.#timeline, this.#totals),
       ],

@@ -108,9 +108,10 @@ export function withServers(summary: Summary, { servers }: Manifest): Summary {
 /** The first cause that ended the run decides; then thresholds, then a generator that must not be trusted. */
 function judged({ collector, ending, plan, manifest, durationMs, strictHealth }: FinishedLoad): Summary {
   const run = { id: manifest.id, script: manifest.script, startedAt: manifest.startedAt, durationMs }
-  const draft = withServers(collector.summary({ ...run, outcome: 'passed', exitCode: 0 }), manifest)
   const { cause } = ending
-  if (cause !== undefined) return { ...draft, run: { ...run, ...cause } }
+  const outcome = cause ?? { outcome: 'passed' as const, exitCode: 0 }
+  const draft = withServers(collector.summary({ ...run, ...outcome }), manifest)
+  if (cause !== undefined) return draft
   const failed = draft.thresholds.filter(({ passed }) => !passed).length
   if (failed > 0) {
     const reason = `${failed} of ${plan.thresholds.length} thresholds failed`

@@ -33,6 +33,8 @@ const TOKENS = builtIn('output_tokens')
 const E2E = builtIn('e2e_latency')
 const DURATION = builtIn('request_duration')
 
+const STARTED = builtIn('iterations_started')
+
 const one = (metric: Value['metric'], value: number): Value => ({ metric, value, tags: {} })
 
 function standing(name: string, started: number): Standing {
@@ -49,7 +51,13 @@ function follow(
   let standings: Standing[] = []
   for (const [second, { values = [], started = [] }] of seconds.entries()) {
     const interval = new Totals()
-    const snapshot = recorded(0, second, values)
+    const before = seconds[second - 1]?.started ?? []
+    const starts = started.map((count, index) => ({
+      metric: STARTED,
+      value: count - (before[index] ?? 0),
+      tags: { scenario: scenarios[index]?.name ?? '' },
+    }))
+    const snapshot = recorded(0, second, [...values, ...starts])
     interval.merge(snapshot)
     totals.merge(snapshot)
     standings = scenarios.map(({ name }, index) => standing(name, started[index] ?? 0))

@@ -1,8 +1,10 @@
 import type { Totals } from '../metrics/totals.ts'
 import type { Millis } from '../model/clock.ts'
 import type { Plan } from '../model/plan.ts'
+import type { Tags } from '../model/tags.ts'
 import type { LiveFacts, PaceFacts, ScenarioFacts, TrendFacts } from '../outputs/console/live/facts.ts'
 import { isOpen, longestGracefulStop, plannedIterations, regularEnd } from '../schedule/index.ts'
+import { hollowness } from './hollow.ts'
 import { Recent } from './recent.ts'
 import { scenarioFacts, type Stop } from './scenario-progress.ts'
 import type { Standing } from './scenario-table.ts'
@@ -42,10 +44,11 @@ export class ProgressView {
   add(interval: Totals, totals: Totals, standings: readonly Standing[]): void {
     const before = this.#readings.values.at(-1)
     if (before === undefined || totals.elapsed - before.elapsed < SHORTEST) return
-    const count = (metric: string) => totals.select(metric, {})?.value('count', totals.elapsed) ?? 0
+    const count = (metric: string, part: Tags = {}) =>
+      totals.select(metric, part)?.value('count', totals.elapsed) ?? 0
     const reading: Reading = {
       elapsed: totals.elapsed,
-      started: new Map(standings.map(({ name, started }) => [name, started])),
+      started: new Map(standings.map(({ name }) => [name, count('iterations_started', { scenario: name })])),
       requests: count('requests') + count('http_reqs'),
       tokens: count('output_tokens'),
     }
@@ -72,6 +75,7 @@ export class ProgressView {
     const intended = intendedOf(scenarios.filter(({ state }) => state === 'running'))
     const left = longestGracefulStop(this.#plan.scenarios)
     const planned = plannedEnd(this.#plan)
+    const hollow = hollowness(totals, standings, false)
     return {
       elapsed,
       ...(planned === undefined ? {} : { planned }),
@@ -80,6 +84,7 @@ export class ProgressView {
       scenarios,
       trends: this.#trends(totals),
       errors: totals.errors.summaries(),
+      ...(hollow === undefined ? {} : { hollow: hollow.what }),
       dropped: standings.reduce((sum, { dropped }) => sum + dropped, 0),
       ...(stop && { stopping: { signal: stop.signal, left: Math.max(0, stop.at + left - elapsed) } }),
     }

@@ -43,8 +43,17 @@ describe('on GitHub Actions', () => {
     )
   })
 
+  it('a run that passed without having measured anything is a warning', async () => {
+    const run = { ...SUMMARY.run, outcome: 'passed', exitCode: 0, reason: 'no request was sent' } as const
+    const health = { verdict: 'trustworthy', reasons: [], figures: {} } as const
+    expect(await printed({ ...SUMMARY, run, health, thresholds: [] })).toEqual([
+      '::warning file=load/scenarios/spike.ts,title=loadbench%3A passed::no request was sent',
+    ])
+  })
+
   it('a run that passed prints nothing', async () => {
-    const run = { ...SUMMARY.run, outcome: 'passed', exitCode: 0 } as const
+    const { reason: _, ...ended } = SUMMARY.run
+    const run = { ...ended, outcome: 'passed', exitCode: 0 } as const
     const health = { verdict: 'trustworthy', reasons: [], figures: {} } as const
     expect(await printed({ ...SUMMARY, run, health, thresholds: [] })).toEqual([])
   })

@@ -17,7 +17,8 @@ export function isOnGithub(env: OutputContext['env']): boolean {
 
 /**
  * What a job of GitHub Actions gets by itself: the run in the job's summary, an error for each failed
- * threshold and for a run that broke off, a warning where the generator is not trustworthy.
+ * threshold and for a run that broke off, a warning where the generator is not trustworthy or the run
+ * passed without having measured anything.
  */
 export class GithubOutput implements Output {
   readonly #facts: Facts
@@ -55,6 +56,8 @@ function annotations(summary: Summary, file: string | undefined): string[] {
   const rest = errors.length - shown.length
   if (rest > 0) shown.push({ title: 'loadbench', message: `${rest} more thresholds failed` })
   const lines = shown.map(({ title, message }) => command('error', { file, title }, message))
+  if (run.exitCode === 0 && run.reason !== undefined)
+    lines.push(command('warning', { file, title: `loadbench: ${run.outcome}` }, run.reason))
   if (health.verdict === 'trustworthy') return lines
   const title = `The load generator is ${health.verdict}`
   return [...lines, command('warning', { file, title }, health.reasons.join('\n'))]

@@ -44,7 +44,7 @@ export const masthead = definePanel({
 }`,
   view(input) {
     const { run } = input.summary
-    const { tone, text } = outcomeOf(run.outcome)
+    const { tone, text } = outcomeOf(run)
     return {
       script: run.script,
       tone,

@@ -48,6 +48,14 @@ export interface PaceFacts {
   readonly tokens: number
 }
 
+/** Failures of one class. */
+export interface ClassFacts {
+  readonly class: string
+  readonly count: number
+  /** The most frequent first. */
+  readonly messages?: readonly { readonly message: string; readonly count: number }[]
+}
+
 /** Where a run stands. */
 export interface LiveFacts {
   /** Since the load began. */
@@ -62,7 +70,9 @@ export interface LiveFacts {
   /** Those with data, in the order a reader asks for them. */
   readonly trends: readonly TrendFacts[]
   /** Failures by class, the most frequent first. */
-  readonly errors: readonly { readonly class: string; readonly count: number }[]
+  readonly errors: readonly ClassFacts[]
+  /** Why nothing is measured so far, though the load runs: `every iteration failed`. */
+  readonly hollow?: string
   readonly dropped: number
   /** As they stand now, in the order of the plan. */
   readonly thresholds: readonly ThresholdSummary[]

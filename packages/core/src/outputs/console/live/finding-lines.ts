@@ -15,11 +15,27 @@ const REASON_LINES = 2
 /** Words are not broken for less. */
 const NARROWEST = 20
 
-/** Failed requests by class, and what was dropped; no line without any. */
+/** Failed requests by class, and what was dropped; where there is room, the message that came most often. No line without any. */
 export function errorSection({ errors, dropped }: LiveFacts, paint: Paint): Section {
   const counts = errors.map(({ class: name, count }) => paint.bad(`${name} ${plain(count)}`))
   if (dropped > 0) counts.push(paint.warn(`${plain(dropped)} iterations dropped`))
-  return counts.length === 0 ? block(4) : block(4, `${'errors'.padEnd(LABEL)}${counts.join('  ')}`)
+  const lines = counts.length === 0 ? [] : [`${'errors'.padEnd(LABEL)}${counts.join('  ')}`]
+  const [message] = errors.flatMap(({ messages = [] }) => messages).toSorted((a, b) => b.count - a.count)
+  if (message !== undefined) {
+    const text = `${plain(message.count)}× ${oneLine(message.message)}`
+    lines.push(' '.repeat(LABEL) + paint.dim(text))
+  }
+  return {
+    whole: lines.length,
+    least: Math.min(lines.length, 1),
+    rank: 4,
+    lines: (rows) => lines.slice(0, rows),
+  }
+}
+
+/** Said where nothing is measured. */
+export function hollowSection({ hollow }: LiveFacts, paint: Paint): Section {
+  return hollow === undefined ? block(0) : block(0, paint.bad(`! ${hollow} so far`))
 }
 
 /** A line for each threshold; where room is short, first those that fail. */

@@ -63,6 +63,23 @@ describe('the live view of a run', () => {
     expect(text(facts(over))).toContain(words)
   })
 
+  it('shows the message that came most often, where there is room', () => {
+    const errors = [
+      { class: 'timeout', count: 3, messages: [{ message: 'too late', count: 3 }] },
+      { class: 'connection', count: 2, messages: [{ message: 'connect\u001B ECONNREFUSED', count: 2 }] },
+    ]
+    expect(shown(facts({ errors }))).toContain('  errors     timeout 3  connection 2')
+    expect(shown(facts({ errors }))).toContain('             3× too late')
+    const scenarios = Array.from({ length: 12 }, (_, index) => scenario({ name: `s${index}` }))
+    expect(text(facts({ errors, scenarios }), { columns: 80, rows: 16 })).not.toContain('too late')
+  })
+
+  it('says in red that nothing is measured, in whatever room there is', () => {
+    const hollow = facts({ hollow: 'every iteration failed' })
+    expect(frame(hollow, USUAL, COLOURED)).toContain('  \u001B[31m! every iteration failed so far\u001B[39m')
+    expect(text(hollow, { columns: 80, rows: 8 })).toContain('! every iteration failed so far')
+  })
+
   it('shows iterations and no rate where their number ends a scenario', () => {
     const { intendedRate, ...closed } = scenario({ completed: 12, iterations: 60 })
     expect(intendedRate).toBeDefined()

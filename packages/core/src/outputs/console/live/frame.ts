@@ -2,7 +2,7 @@ import type { Paint } from '../paint.ts'
 import { cut } from './cells.ts'
 import { clockText } from './clock-text.ts'
 import type { LiveFacts } from './facts.ts'
-import { errorSection, healthSection, thresholdSection } from './finding-lines.ts'
+import { errorSection, healthSection, hollowSection, thresholdSection } from './finding-lines.ts'
 import { paceText, perSecond, vusText } from './per-second.ts'
 import { scenarioSection } from './scenario-lines.ts'
 import { block, GAP, shareOut, type Section } from './section.ts'
@@ -36,6 +36,7 @@ export function frame(facts: LiveFacts, size: Size, paint: Paint): string[] {
     GAP,
     trendSection(facts, inner, paint),
     GAP,
+    hollowSection(facts, paint),
     errorSection(facts, paint),
     thresholdSection(facts.thresholds, paint),
     healthSection(facts, inner, paint),

@@ -15,6 +15,7 @@ export function logLine(facts: LiveFacts): string {
     `${perSecond(pace.requests)} requests/s`,
     ...(pace.tokens > 0 ? [`${perSecond(pace.tokens)} tokens/s`] : []),
     ...(first === undefined ? [] : [`${first.name} p95 ${figure(first.p95, first.unit)}`]),
+    ...(facts.hollow === undefined ? [] : [`${facts.hollow} so far`]),
     errorsText(facts),
     ...failingTexts(facts),
     ...(stopping === undefined ? [] : [`waiting for what runs, at most ${clockText(stopping.left)}`]),

@@ -37,10 +37,16 @@ export function verdictLines({ run }: Summary, paint: Paint): string[] {
   const took = formatDuration(
     run.durationMs < 1_000 ? Math.round(run.durationMs) : Math.round(run.durationMs / 100) * 100,
   )
-  const word = run.exitCode === 0 ? paint.good(run.outcome) : paint.bad(run.outcome)
+  const word = paint[wordColour(run)](run.outcome)
   const verdict = `  ${word} after ${took}, exit code ${run.exitCode}`
   if (run.reason === undefined) return [verdict]
   return [`${verdict}:`, ...wrap(run.reason, WIDTH - 2).map((line) => (line === '' ? '' : `    ${line}`))]
+}
+
+/** A run that passed and has a reason against it passed without meaning anything. */
+function wordColour({ exitCode, reason }: Summary['run']): 'good' | 'warn' | 'bad' {
+  if (exitCode !== 0) return 'bad'
+  return reason === undefined ? 'good' : 'warn'
 }
 
 /** Where a run left what. */
