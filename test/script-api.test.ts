@@ -459,8 +459,12 @@ describe('what a script may do', () => {
       ),
     ).toHaveLength(1)
     expect(ran.stdout.match(/an iteration of default failed: TypeError: no answer in even/g)).toHaveLength(1)
-    expect(ran.stdout).toContain('5 iterations of default failed like this: TypeError: no answer in odd')
-    expect(ran.stdout).toContain('4 iterations of default failed like this: TypeError: no answer in even')
+    expect(ran.stdout).toMatch(
+      /failed iterations of default {2}9×\n +5× TypeError: no answer in odd\n +4× TypeError: no answer in even\n/,
+    )
+    expect(ran.summary().scriptErrors?.[0]?.messages[0]?.stack).toMatch(
+      /no answer in odd\n +at read .*answers\.ts:4/,
+    )
   })
 
   it('forget a promise that fails, at its top, in setup() or in an iteration: it is printed, and the run goes on', async () => {

@@ -254,6 +254,6 @@ describe('a script that fails', () => {
     )
     const { stdout } = await project.loadbench(['run', 'failing.ts', ...simulate(), '--no-report'])
     expect(stdout.match(/an iteration of default failed: Error: not today/g)).toHaveLength(1)
-    expect(stdout).toContain('8 iterations of default failed like this: Error: not today')
+    expect(stdout).toMatch(/failed iterations of default {2}8×\n +Error: not today\n/)
   })
 })

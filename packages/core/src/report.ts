@@ -1,11 +1,14 @@
 /** For authors of reporters and outputs. */
 export type {
-  CheckSummary,
-  Distribution,
   ErrorExample,
   ErrorMessage,
   ErrorPart,
   ErrorSummary,
+  ScriptErrorSummary,
+} from './model/error-summary.ts'
+export type {
+  CheckSummary,
+  Distribution,
   FoundServer,
   HealthSummary,
   HealthVerdict,

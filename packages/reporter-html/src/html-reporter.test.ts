@@ -301,6 +301,33 @@ describe('the tables', () => {
     expect(html.length).toBeLessThan(900_000)
   })
 
+  it('show what the script threw, once with its place and how often it came', async () => {
+    const html = await shown({
+      scriptErrors: [
+        {
+          kind: 'iteration',
+          scenario: 'ramp',
+          count: 9,
+          messages: [{ message: 'Error: order #', count: 8, stack: 'Error: order 7\n    at a.ts:3' }],
+          others: 1,
+        },
+        {
+          kind: 'rejection',
+          scenario: '',
+          count: 2,
+          messages: [{ message: 'Error: <b>', count: 2, stack: 'Error: <b>' }],
+          others: 0,
+        },
+      ],
+    })
+    expect(rowsOf(html, 'script-errors').slice(1)).toEqual([
+      'iterations of ramp Error: order # at a.ts:3 8',
+      'iterations of ramp other messages 1',
+      'unhandled rejections Error: <b> 2',
+    ])
+    expect(sectionOf(await render(run()), 'script-errors')).toBe('')
+  })
+
   it('show the slowest requests with what finds them again', async () => {
     expect(rowsOf(await render(run()), 'slowest').slice(1)).toEqual([
       '20.6 s — — 0:28.4 0-498 scenario ramp, turn 2 timeout: No token came within 5 s.',

@@ -4,6 +4,7 @@ import { checks } from './panels/checks.ts'
 import { distributions } from './panels/distributions.ts'
 import { environment } from './panels/environment.ts'
 import { errors } from './panels/errors.ts'
+import { scriptErrors } from './panels/script-errors.ts'
 import { headline } from './panels/headline.ts'
 import { masthead } from './panels/masthead.ts'
 import { options } from './panels/options.ts'
@@ -31,6 +32,7 @@ export const PANELS: readonly Panel[] = [
   totals,
   checks,
   errors,
+  scriptErrors,
   slowest,
   scenarios,
   options,

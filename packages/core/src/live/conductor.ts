@@ -3,7 +3,7 @@ import { now, type Millis } from '../model/clock.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import { WorkerPool, type WorkerThreads } from '../worker/pool.ts'
 import type { BrokenShard, FromWorker, LogLevel, ShardTask } from '../worker/protocol.ts'
-import { IterationFailures } from './iteration-failures.ts'
+import { ScriptErrors } from './script-errors.ts'
 import { Seconds } from './seconds.ts'
 
 /** From the decision to start until the start: longer than a message to a busy thread takes. */
@@ -42,7 +42,7 @@ export class Conductor {
   readonly #seconds: Seconds
   readonly #listener: ConductorListener
   readonly #notReady: Set<number>
-  readonly #failures = new IterationFailures()
+  readonly #scriptErrors = new ScriptErrors()
   #allReady: () => void = () => undefined
   #patience: NodeJS.Timeout | undefined
 
@@ -65,9 +65,7 @@ export class Conductor {
         listener.died(shard, error)
       },
     })
-    this.finished = this.#pool.finished.then(() => {
-      for (const line of this.#failures.lines()) listener.log('error', line)
-    })
+    this.finished = this.#pool.finished
   }
 
   /**
@@ -124,14 +122,11 @@ export class Conductor {
       case 'log':
         this.#listener.log(message.level, message.text)
         break
-      case 'iteration-failed': {
-        const line = this.#failures.first(message.scenario, message.text)
+      case 'script-error': {
+        const line = this.#scriptErrors.first(message.kind, message.scenario, message.text)
         if (line !== undefined) this.#listener.log('error', line)
         break
       }
-      case 'iterations-failed':
-        this.#failures.add(message.kinds, message.others)
-        break
       case 'abort':
         this.#listener.abort(message.reason)
         break

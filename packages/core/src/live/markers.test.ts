@@ -49,21 +49,18 @@ describe('markers of a run', () => {
   })
 
   it('stand where each class of errors came first', () => {
-    const example = { class: 'timeout', message: 'm' } as const
     const first = { message: 'm', at: 3.5, id: 'a' }
     expect(
       errorMarkers([
         {
           class: 'timeout',
-          count: 2,
-          example,
           examples: [
             { ...first, scenario: 'ramp' },
             { ...first, at: 9, scenario: '' },
           ],
         },
-        { class: 'auth', count: 1, example, examples: [{ ...first, scenario: '' }] },
-        { class: 'empty', count: 1, example, examples: [] },
+        { class: 'auth', examples: [{ ...first, scenario: '' }] },
+        { class: 'empty', examples: [] },
       ]),
     ).toEqual([
       { at: 3.5, kind: 'first-error', label: 'timeout', scenario: 'ramp' },

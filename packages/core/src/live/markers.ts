@@ -1,6 +1,7 @@
 import type { Millis } from '../model/clock.ts'
 import type { Plan, ScenarioPlan, StagePlan } from '../model/plan.ts'
-import type { ErrorSummary, Marker } from '../model/summary.ts'
+import type { ErrorSummary } from '../model/error-summary.ts'
+import type { Marker } from '../model/summary.ts'
 import { rateWords } from '../schedule/index.ts'
 
 /** Where the stages of ramps begin, as far as the run came. */
@@ -27,7 +28,7 @@ function markersOf(plan: ScenarioPlan & { readonly stages: readonly StagePlan[] 
 }
 
 /** When each class of errors came for the first time. */
-export function errorMarkers(errors: readonly ErrorSummary[]): Marker[] {
+export function errorMarkers(errors: readonly Pick<ErrorSummary, 'class' | 'examples'>[]): Marker[] {
   return errors.flatMap(({ class: name, examples: [first] }) =>
     first === undefined
       ? []

@@ -1,6 +1,6 @@
 import { messageText } from '../model/message-kind.ts'
 import type { ErrorDelta, Snapshot } from '../model/snapshot.ts'
-import type { ErrorExample, ErrorMessage, ErrorPart, ErrorSummary } from '../model/summary.ts'
+import type { ErrorExample, ErrorMessage, ErrorPart, ErrorSummary } from '../model/error-summary.ts'
 import { matches, type Tags } from '../model/tags.ts'
 import { MessageCounts, type Naming } from './message-counts.ts'
 
@@ -68,7 +68,10 @@ export class ErrorTotals {
       .toSorted((a, b) => b.count - a.count || (a.class < b.class ? -1 : 1))
   }
 
-  #summary(name: ErrorDelta['class'], { count: all, example, examples, messages, parts }: Entry): ErrorSummary {
+  #summary(
+    name: ErrorDelta['class'],
+    { count: all, example, examples, messages, parts }: Entry,
+  ): ErrorSummary {
     const naming = messages.naming()
     const first = firstByName(examples, naming)
     const listed = messages.list(naming).map((one): ErrorMessage => {
@@ -97,7 +100,10 @@ function partEntry(selector: Tags): PartEntry {
   return { selector, count: 0, messages: new MessageCounts() }
 }
 
-function count(entry: Entry, { scenario, tags, count: amount, examples = [], messages = [] }: ErrorDelta): void {
+function count(
+  entry: Entry,
+  { scenario, tags, count: amount, examples = [], messages = [] }: ErrorDelta,
+): void {
   entry.count += amount
   entry.messages.add(messages)
   addExamples(entry, examples)

@@ -5,6 +5,7 @@ import { matches, tagKey, type Tags } from '../model/tags.ts'
 import { aggregateFor, type Aggregate, type Origin } from './aggregate.ts'
 import { ErrorTotals } from './error-totals.ts'
 import { ExampleTotals } from './example-totals.ts'
+import { ScriptErrorTotals } from './script-error-totals.ts'
 
 /** One series of the whole run. */
 export interface SeriesTotal {
@@ -42,6 +43,7 @@ function place(metric: string): number {
 export class Totals {
   readonly errors = new ErrorTotals()
   readonly examples = new ExampleTotals()
+  readonly scriptErrors = new ScriptErrorTotals()
   readonly #metrics = new Map<string, MetricTotals>()
   /** Kept of every metric from its first value on. */
   readonly #kept: Tags[] = [{}]
@@ -65,6 +67,7 @@ export class Totals {
     for (const delta of snapshot.series) this.#add(delta, snapshot)
     this.errors.merge(snapshot)
     this.examples.merge(snapshot)
+    this.scriptErrors.merge(snapshot)
   }
 
   #add(delta: SeriesDelta, origin: Origin): void {

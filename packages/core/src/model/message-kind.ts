@@ -21,3 +21,9 @@ export function messageText(message: string): string {
 export function messageTemplate(text: string): string {
   return text.replaceAll(/[\w-]+/g, (word) => (/\d/.test(word) ? '#' : word)).replaceAll(/#(?:[.:,]#)+/g, '#')
 }
+
+/** The same of what was thrown: its message; the lines of the script that led to it stay as they are. */
+export function stackTemplate(stack: string): string {
+  const [message = '', ...places] = stack.split('\n    at ')
+  return [messageTemplate(message), ...places].join('\n    at ')
+}

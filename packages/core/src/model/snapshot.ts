@@ -2,7 +2,8 @@ import type { Millis } from './clock.ts'
 import type { Failure } from './failure.ts'
 import type { MessageDelta } from './message-kind.ts'
 import type { Unit } from './metric.ts'
-import type { ErrorExample, SlowRequest } from './summary.ts'
+import type { ErrorExample } from './error-summary.ts'
+import type { SlowRequest } from './summary.ts'
 import type { Tags } from './tags.ts'
 
 /** What one series gained in one interval. Deltas: adding those of all intervals gives the whole. */
@@ -45,6 +46,19 @@ export interface ErrorDelta {
   readonly examples?: readonly ErrorExample[]
   /** What is missing to `count` came with further messages. */
   readonly messages?: readonly MessageDelta[]
+}
+
+/** What a script threw and did not catch. */
+export interface ScriptErrorDelta {
+  /** `iteration`: it ended that iteration. `rejection`: of a promise nobody waited for; the run went on. */
+  readonly kind: 'iteration' | 'rejection'
+  /** `''` of a rejection. */
+  readonly scenario: string
+  readonly count: number
+  /** What is missing to `count` came with further messages. */
+  readonly messages: readonly MessageDelta[]
+  /** Of the messages this shard had not seen: message and the lines of the script, cut. */
+  readonly stacks?: readonly { readonly text: string; readonly stack: string }[]
 }
 
 /** What came instead where a check failed on this shard for the first time. */
@@ -152,4 +166,5 @@ export interface Snapshot {
   /** Requests of the interval that are among the ten slowest of the shard so far. */
   readonly slowest?: readonly SlowRequest[]
   readonly failedChecks?: readonly CheckExample[]
+  readonly scriptErrors?: readonly ScriptErrorDelta[]
 }

@@ -1,5 +1,5 @@
 import type { Millis } from './clock.ts'
-import type { Failure } from './failure.ts'
+import type { ErrorSummary, ScriptErrorSummary } from './error-summary.ts'
 import type { MetricDefinition, MetricType, Unit } from './metric.ts'
 import type { Plan } from './plan.ts'
 import type { ServerInfo } from './probe.ts'
@@ -49,56 +49,6 @@ export interface CheckSummary {
   readonly fails: number
   /** What came instead where it failed first: the value that was checked, as JSON, cut, without secrets. */
   readonly example?: string
-}
-
-/** One of the different messages a class of failures came with. */
-export interface ErrorExample {
-  readonly message: string
-  /** `''` where it came outside of a scenario. */
-  readonly scenario: string
-  /** When it came first, s from the start of the run. */
-  readonly at: number
-  /** Of the request, as in the sample file. */
-  readonly id: string
-  /** HTTP status, where an answer came. */
-  readonly status?: number
-  /** The provider's own code or type, or the socket's. */
-  readonly code?: string
-}
-
-export interface ErrorSummary {
-  readonly class: Failure['class']
-  readonly count: number
-  /** The first. */
-  readonly example: Failure
-  /** Up to five with different messages, in order of time. */
-  readonly examples: readonly ErrorExample[]
-  /** How often each message came, the most frequent first; up to twenty. */
-  readonly messages: readonly ErrorMessage[]
-  /** How many came with further messages; `count` is the sum of all. */
-  readonly others: number
-  /** Of the summary's parts, those that failures were told apart by, also where there were none. */
-  readonly parts: readonly ErrorPart[]
-}
-
-/** How often a message came. */
-export interface ErrorMessage {
-  /**
-   * Its first 200 characters. Where more than twenty different ones came of a class, those that differ in
-   * numbers and ids alone are one, with `#` in their place.
-   */
-  readonly message: string
-  readonly count: number
-  /** The first of it. Absent where the second it came in is lost. */
-  readonly first?: ErrorExample
-}
-
-/** The failures of a class in one part of the results. */
-export interface ErrorPart {
-  readonly tags: Tags
-  readonly count: number
-  /** Told apart as in the whole; up to twenty. */
-  readonly messages: readonly Pick<ErrorMessage, 'message' | 'count'>[]
 }
 
 /** One of the requests that took longest. */
@@ -170,6 +120,8 @@ export interface Summary {
   readonly thresholds: readonly ThresholdSummary[]
   readonly checks: readonly CheckSummary[]
   readonly errors: readonly ErrorSummary[]
+  /** Absent in runs of older versions. */
+  readonly scriptErrors?: readonly ScriptErrorSummary[]
   readonly scenarios: readonly ScenarioSummary[]
   /** Each scenario, also a single one, then the values of each tag of `by`. `metrics` and the timeline hold every metric for the whole and for each part. */
   readonly parts: readonly Part[]

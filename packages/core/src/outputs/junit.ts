@@ -117,7 +117,7 @@ function packageOf(script: string): string {
 }
 
 /** What stands beside the verdicts: why the generator is what it is, warnings, failed requests. */
-function notes({ health, warnings, errors }: Summary): string {
+function notes({ health, warnings, errors, scriptErrors = [] }: Summary): string {
   return [
     `generator: ${health.verdict}`,
     ...health.reasons,
@@ -126,10 +126,18 @@ function notes({ health, warnings, errors }: Summary): string {
       const { shown, further } = shownMessages(error)
       return [
         `${error.class}: ${plain(error.count)} requests`,
-        ...shown.map(({ message, count }) => `  ${count === undefined ? 'e.g.' : `${plain(count)}×`} ${message}`),
+        ...shown.map(
+          ({ message, count }) => `  ${count === undefined ? 'e.g.' : `${plain(count)}×`} ${message}`,
+        ),
         ...(further > 0 ? [`  ${plain(further)}× other messages`] : []),
       ]
     }),
+    ...scriptErrors.flatMap(({ kind, scenario, count, messages }) => [
+      kind === 'iteration'
+        ? `${plain(count)} iterations of ${scenario} failed`
+        : `${plain(count)} unhandled rejections`,
+      ...messages.map((one) => `  ${plain(one.count)}× ${one.message}`),
+    ]),
   ].join('\n')
 }
 

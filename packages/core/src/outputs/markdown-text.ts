@@ -33,6 +33,7 @@ export function markdownText(summary: Summary): string {
     ...section('Parts', parts(summary)),
     ...section('Checks', checks(summary)),
     ...section('Errors', errors(summary)),
+    ...section('Script', scriptErrors(summary)),
     ...section('Generator', health(summary)),
     ...section(
       'Notes',
@@ -46,8 +47,9 @@ function section(title: string, lines: readonly string[]): string[] {
 }
 
 function verdict({ run, health: { verdict: trust }, servers = [] }: Summary): string[] {
-  const mark = run.exitCode === 0 ? '✅' : '❌'
   const reason = run.reason ?? ''
+  const passed = reason === '' ? '✅' : '⚠️'
+  const mark = run.exitCode === 0 ? passed : '❌'
   const at = `${run.startedAt.slice(0, 16).replace('T', ' ')} UTC`
   return [
     `## ${mark} ${code(run.script)}: ${run.outcome.replaceAll('-', ' ')}`,
@@ -157,7 +159,11 @@ function checks({ checks: all }: Summary): string[] {
 function errors({ errors: all }: Summary): string[] {
   const rows = all.flatMap((error) => {
     const { shown, further } = shownMessages(error, MOST_MESSAGES)
-    const told = shown.map(({ message, count }) => ['', codeCell(message), count === undefined ? NONE : plain(count)])
+    const told = shown.map(({ message, count }) => [
+      '',
+      codeCell(message),
+      count === undefined ? NONE : plain(count),
+    ])
     const rest = further > 0 ? [['', 'other messages', plain(further)]] : []
     const single = told.length === 1 && rest.length === 0
     const name = codeCell(error.class)
@@ -165,6 +171,20 @@ function errors({ errors: all }: Summary): string[] {
     return [[name, '', `**${plain(error.count)}**`], ...told, ...rest]
   })
   return table(['class', 'message', 'requests'], rows, { left: 2 })
+}
+
+/** What the script threw and did not catch. */
+function scriptErrors({ scriptErrors: all = [] }: Summary): string[] {
+  const rows = all.flatMap(({ kind, scenario, messages }) =>
+    messages
+      .slice(0, MOST_MESSAGES)
+      .map(({ message, count }) => [
+        kind === 'iteration' ? `failed iterations of ${codeCell(scenario)}` : 'unhandled rejections',
+        codeCell(message),
+        plain(count),
+      ]),
+  )
+  return table(['', 'thrown', 'times'], rows, { left: 2 })
 }
 
 /** Where there is something to say beyond the word in the verdict. */

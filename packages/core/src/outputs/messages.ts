@@ -1,4 +1,4 @@
-import type { ErrorExample, ErrorSummary } from '../model/summary.ts'
+import type { ErrorExample, ErrorSummary } from '../model/error-summary.ts'
 
 /** A message of a class of failures as documents show it. */
 export interface ShownMessage {

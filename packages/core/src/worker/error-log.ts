@@ -1,7 +1,7 @@
 import type { Failure } from '../model/failure.ts'
 import { messageText } from '../model/message-kind.ts'
 import type { ErrorDelta } from '../model/snapshot.ts'
-import type { ErrorExample } from '../model/summary.ts'
+import type { ErrorExample } from '../model/error-summary.ts'
 import type { Tags } from '../model/tags.ts'
 import { MessageKinds, MessageTally } from './message-kinds.ts'
 
@@ -77,7 +77,12 @@ export class ErrorLog {
     if (known !== undefined) return known
     if (this.#tagged >= MOST_TAGGED) return this.#group(untagged, failure, scenario)
     this.#tagged += 1
-    return this.#group(key, failure, scenario, Object.fromEntries(this.#by.map((tag) => [tag, all[tag] ?? ''])))
+    return this.#group(
+      key,
+      failure,
+      scenario,
+      Object.fromEntries(this.#by.map((tag) => [tag, all[tag] ?? ''])),
+    )
   }
 
   #group(key: string, example: Failure, scenario: string, tags?: Tags): Group {

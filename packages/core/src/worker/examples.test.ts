@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Totals } from '../metrics/totals.ts'
 import type { ExchangeSample } from '../model/exchange.ts'
 import type { Snapshot } from '../model/snapshot.ts'
-import type { ErrorSummary } from '../model/summary.ts'
+import type { ErrorSummary } from '../model/error-summary.ts'
 import { interrupted, START, STREAMED } from './__fixtures__/samples.ts'
 import { Recorder } from './recorder.ts'
 

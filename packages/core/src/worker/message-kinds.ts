@@ -45,7 +45,8 @@ export class MessageTally {
     return this.#kinds.has(text)
   }
 
-  add({ text, like = false }: Pick<MessageDelta, 'text' | 'like'>): void {
+  add({ text, like: shared }: Pick<MessageDelta, 'text' | 'like'>): void {
+    const like = shared === true
     const known = this.#kinds.get(text)
     if (known === undefined) this.#kinds.set(text, { count: 1, like })
     else {

@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads'
 import type { Targets } from '../client/targets.ts'
 import type { Millis } from '../model/clock.ts'
 import type { Plan, Shard } from '../model/plan.ts'
-import type { Snapshot } from '../model/snapshot.ts'
+import type { ScriptErrorDelta, Snapshot } from '../model/snapshot.ts'
 import type { SharedRows } from '../script/shared-array.ts'
 
 /** What a worker is given for its one long task. */
@@ -35,10 +35,8 @@ export type FromWorker =
   | { readonly type: 'abort'; readonly reason: string }
   | { readonly type: 'fail'; readonly reason: string }
   | { readonly type: 'log'; readonly level: LogLevel; readonly text: string }
-  /** The first of its kind on this worker. */
-  | { readonly type: 'iteration-failed'; readonly scenario: string; readonly text: string }
-  /** At the end: all there were of this worker. `others`: of kinds that were too many to tell. */
-  | { readonly type: 'iterations-failed'; readonly kinds: readonly FailureKind[]; readonly others: number }
+  /** The first of its kind on this worker. `text`: message and stack. */
+  | ({ readonly type: 'script-error'; readonly text: string } & Pick<ScriptErrorDelta, 'kind' | 'scenario'>)
   | { readonly type: 'broken'; readonly error: BrokenShard }
   /** The sample file of this worker cannot be written, or lacks some. */
   | { readonly type: 'samples-lost'; readonly reason: string }
@@ -46,14 +44,6 @@ export type FromWorker =
   | { readonly type: 'done'; readonly targets: Targets }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
-
-/** Failed iterations that look the same. */
-export interface FailureKind {
-  readonly scenario: string
-  /** Message and stack. */
-  readonly text: string
-  readonly count: number
-}
 
 /** Why a shard cannot start, or go on. */
 export interface BrokenShard {

@@ -169,13 +169,13 @@ describe('failures', () => {
     expect(one.drain().errors[0]).not.toHaveProperty('examples')
   })
 
-  it('of a hundred thousand values of a tag are told apart up to a bound, and all are counted', () => {
+  it('of thousands of values of a tag are told apart up to a bound, and all are counted', () => {
     const one = new Recorder({}, undefined, undefined, ['user'])
-    for (let index = 0; index < 100_000; index += 1) {
+    for (let index = 0; index < 3_000; index += 1) {
       one.exchange(failed('http_5xx', `no ${index}`), { ...SPIKE, user: String(index) })
     }
     const { errors } = one.drain()
-    expect(errors.reduce((sum, { count }) => sum + count, 0)).toBe(100_000)
+    expect(errors.reduce((sum, { count }) => sum + count, 0)).toBe(3_000)
     expect(JSON.stringify(errors).length).toBeLessThan(200_000)
   })
 

@@ -9,7 +9,7 @@ import { messageWithPlace, type LoadedScript } from '../script/load.ts'
 import { SampleFile } from '../store/sample-file.ts'
 import { limitOf } from '../store/sample-share.ts'
 import { ClosedScenario } from './closed-scenario.ts'
-import { FailureLog } from './failure-log.ts'
+import type { FailureLog } from './failure-log.ts'
 import { InstanceCounts } from './instance-counts.ts'
 import type { MainLink } from './main-link.ts'
 import { OpenScenario } from './open-scenario.ts'
@@ -20,7 +20,9 @@ import type { ShardContext } from './shard-context.ts'
 import { Snapshots } from './snapshots.ts'
 import { realClock } from './ticker.ts'
 
-const COUNTERS = ['iterations', 'dropped_iterations', 'interrupted_iterations'].map(builtIn)
+const COUNTERS = ['iterations_started', 'iterations', 'dropped_iterations', 'interrupted_iterations'].map(
+  builtIn,
+)
 const GC_PAUSE = builtIn('gc_pause')
 const LOOP_DELAY = builtIn('event_loop_delay')
 
@@ -54,12 +56,12 @@ export class ShardRun implements ShardContext {
   #cancelled = false
   #broken = false
 
-  constructor(task: ShardTask, script: LoadedScript, link: MainLink) {
+  constructor(task: ShardTask, script: LoadedScript, link: MainLink, failures: FailureLog) {
     const { plan } = task
     this.#task = task
     this.#script = script
     this.#link = link
-    this.#failures = new FailureLog(link)
+    this.#failures = failures
     this.#samples = samplesOf(task)
     this.options = plan
     this.sink = new Recorder(plan.slo, plan.pricing, this.#samples, plan.by)
@@ -95,14 +97,19 @@ export class ShardRun implements ShardContext {
     this.#samples?.begin(startsAt)
     this.sink.begin(startsAt)
     await this.#monitor.start()
-    const parts = { recorder: this.sink, monitor: this.#monitor, samples: this.#samples, link: this.#link }
+    const parts = {
+      recorder: this.sink,
+      monitor: this.#monitor,
+      failures: this.#failures,
+      samples: this.#samples,
+      link: this.#link,
+    }
     const snapshots = new Snapshots(this.#task.shard.index, startsAt, parts, () =>
       this.#scenarios.map(({ run }) => run.progress()),
     )
     this.#zeroCounters()
     snapshots.begin()
     await Promise.all(this.#scenarios.map(({ plan, run }) => this.#runOne(plan, run, startsAt)))
-    this.#failures.close()
     await snapshots.end()
     this.#monitor.stop()
     const problem = await this.#samples?.close()
@@ -137,7 +144,7 @@ export class ShardRun implements ShardContext {
   }
 
   iterationFailed(scenario: string, error: unknown): void {
-    if (!LoadbenchError.is(error)) this.#failures.note(scenario, error)
+    if (!LoadbenchError.is(error)) this.#failures.note('iteration', scenario, error)
     else if (!this.#broken) {
       // The script or its configuration is wrong, not an answer: further iterations would say the same.
       this.#broken = true

@@ -5,6 +5,7 @@ import { warmUp } from '../client/warm-up.ts'
 import { LoadbenchError } from '../model/errors.ts'
 import { adoptSharedRows } from '../script/shared-array.ts'
 import { loadScript, stackOf } from '../script/load.ts'
+import { FailureLog } from './failure-log.ts'
 import { MainLink } from './main-link.ts'
 import type { BrokenShard, ShardTask } from './protocol.ts'
 import { captureConsole } from './script-console.ts'
@@ -17,14 +18,13 @@ import { ShardRun } from './shard-run.ts'
 export default async function shard(task: ShardTask): Promise<void> {
   const link = new MainLink(task.port)
   captureConsole(link)
-  process.on('unhandledRejection', (reason) =>
-    link.log('error', `unhandled rejection in the script: ${stackOf(reason)}`),
-  )
+  const failures = new FailureLog(link)
+  process.on('unhandledRejection', (reason) => failures.note('rejection', '', reason))
   setTargets(task.targets, task.simulated)
   adoptSharedRows(task.sharedRows)
   try {
     const script = await loadScript(task.bundle)
-    const run = new ShardRun(task, script, link)
+    const run = new ShardRun(task, script, link, failures)
     await Promise.all([warmUp(), prepareSigning()])
     await run.carryOut()
   } catch (error) {

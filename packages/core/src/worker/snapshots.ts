@@ -3,6 +3,7 @@ import { now, type Millis } from '../model/clock.ts'
 import { builtIn } from '../model/metric.ts'
 import type { HealthReading, ScenarioProgress } from '../model/snapshot.ts'
 import type { SampleFile } from '../store/sample-file.ts'
+import type { FailureLog } from './failure-log.ts'
 import type { MainLink } from './main-link.ts'
 import type { Recorder } from './recorder.ts'
 
@@ -21,6 +22,7 @@ const COALESCED = builtIn('coalesced_share')
 interface SnapshotParts {
   readonly recorder: Recorder
   readonly monitor: HealthMonitor
+  readonly failures: FailureLog
   readonly samples: SampleFile | undefined
   readonly link: MainLink
 }
@@ -74,7 +76,7 @@ export class Snapshots {
   }
 
   async #take(): Promise<void> {
-    const { recorder, monitor, samples, link } = this.#parts
+    const { recorder, monitor, failures, samples, link } = this.#parts
     const reading = await monitor.read()
     const to = now() - this.#startedAt
     const from = this.#from
@@ -83,12 +85,22 @@ export class Snapshots {
     const health: HealthReading = { ...reading, ...recorder.frames }
     this.#load(scenarios)
     this.#self(health, to - from)
+    const scriptErrors = failures.drain()
     const { contentFrames: _, coalescedFrames: __, ...recorded } = recorder.drain()
     // A snapshot taken a little after its second's end still belongs to that second.
     const second = Math.max(0, Math.ceil((to - INTERVAL / 2) / INTERVAL) - 1)
     link.post({
       type: 'snapshot',
-      snapshot: { shard: this.#shard, second, from, to, scenarios, health, ...recorded },
+      snapshot: {
+        shard: this.#shard,
+        second,
+        from,
+        to,
+        scenarios,
+        health,
+        ...recorded,
+        ...(scriptErrors.length === 0 ? {} : { scriptErrors }),
+      },
     })
     const problem = samples?.flush()
     if (problem !== undefined) link.post({ type: 'samples-lost', reason: problem })

@@ -101,6 +101,7 @@ export function timelineOf(length: number): Timeline {
       trend('event_loop_delay', 1.1, seconds, random),
       trend('schedule_lag', 0.4, seconds, random),
       counter('requests', '', requests),
+      counter('iterations_started', '', requests.map((rate) => rate + 1)),
       counter('iterations', '', requests.map((rate) => rate - 1)),
       counter('dropped_iterations', '', seconds.map(({ stalled }) => (stalled ? 9 : null))),
       counter('output_tokens', 'tok', seconds.map(({ rate, strain }) => Math.round((rate * 96) / strain ** 0.2))),

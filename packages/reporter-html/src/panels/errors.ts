@@ -7,7 +7,9 @@ import { errorPartsOf, messagesOf, type RecordedMessage } from '../recorded.ts'
 
 /** Longest message shown, in characters; servers answer with whole pages. */
 const LONGEST = 1_000
-/** Of each class in a part; there may be fifty parts. */
+/** Messages of each class; summary.json has more. */
+const MOST_IN_WHOLE = 10
+/** The same in a part; there may be fifty parts. */
 const MOST_IN_PART = 3
 
 /** What went wrong, by class, with how often each message came. */
@@ -30,7 +32,7 @@ export const errors = definePartPanel({
 .error ul{grid-area:1/2/3/3}
 .error h3,.error-count{overflow-wrap:anywhere}
 .error-count{font-size:var(--type-small)}
-.message-count{font-variant-numeric:tabular-nums;margin-right:var(--space-1)}
+.message-count{font-size:var(--type-small);font-variant-numeric:tabular-nums;margin-right:var(--space-1)}
 .error li+li{margin-top:var(--space-3)}
 .error .note{overflow-wrap:anywhere}
 .message{white-space:pre-wrap;font-size:var(--type-small)}
@@ -38,7 +40,8 @@ export const errors = definePartPanel({
   view({ summary }, part) {
     if (summary.errors.length === 0) return undefined
     const requests = valueOf(summary, 'requests', 'count', part.tags)
-    const counted = part.key === '' ? summary.errors.map(wholeOf) : summary.errors.flatMap((one) => inPart(one, part))
+    const counted =
+      part.key === '' ? summary.errors.map(wholeOf) : summary.errors.flatMap((one) => inPart(one, part))
     const classes = counted
       .filter((one) => one.count > 0)
       .toSorted((a, b) => b.count - a.count)
@@ -53,18 +56,18 @@ function shareOf(failed: number, requests: number | undefined): string {
 }
 
 function noneText(known: boolean, { group }: PartChoice): string {
-  return known
-    ? 'Nothing failed in this part.'
-    : `Errors were not counted by ${group}: see the whole run.`
+  return known ? 'Nothing failed in this part.' : `Errors were not counted by ${group}: see the whole run.`
 }
 
 function wholeOf(error: ErrorSummary) {
-  const messages = messagesOf(error)
+  const messages = messagesOf(error).slice(0, MOST_IN_WHOLE)
   return {
     class: error.class,
     count: error.count,
     ...shown(messages, error.count, (one) => [
-      one.first?.message === error.example.message ? detailsOf(error.example) : kind(one.first?.status, one.first?.code),
+      one.first?.message === error.example.message
+        ? detailsOf(error.example)
+        : kind(one.first?.status, one.first?.code),
       ...placeOf(one),
     ]),
   }
@@ -75,7 +78,13 @@ function inPart(error: ErrorSummary, { tags }: PartChoice) {
   const own = errorPartsOf(error).find((one) => sameTags(one.tags, tags))
   return own === undefined
     ? []
-    : [{ class: error.class, count: own.count, ...shown(own.messages.slice(0, MOST_IN_PART), own.count, () => []) }]
+    : [
+        {
+          class: error.class,
+          count: own.count,
+          ...shown(own.messages.slice(0, MOST_IN_PART), own.count, () => []),
+        },
+      ]
 }
 
 function shown(
@@ -89,7 +98,11 @@ function shown(
   return {
     messages: messages.map((one) => ({
       times: single || one.count === undefined ? '' : times(one.count),
-      ...cutText(one.first !== undefined && one.first.message.startsWith(one.message) ? one.first.message : one.message),
+      ...cutText(
+        one.first !== undefined && one.first.message.startsWith(one.message)
+          ? one.first.message
+          : one.message,
+      ),
       details: details(one)
         .filter((text) => text !== '')
         .join(' · '),

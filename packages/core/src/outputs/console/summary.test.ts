@@ -92,7 +92,13 @@ const summary: Summary = {
         {
           message: 'slow down\u001B[31m\nplease',
           count: 1_200,
-          first: { message: 'slow down\u001B[31m\nplease', scenario: 'spike', at: 3.24, id: 'a1-7', status: 429 },
+          first: {
+            message: 'slow down\u001B[31m\nplease',
+            scenario: 'spike',
+            at: 3.24,
+            id: 'a1-7',
+            status: 429,
+          },
         },
         { message: 'too many', count: 1, first: { message: 'too many', scenario: '', at: 75, id: '' } },
       ],

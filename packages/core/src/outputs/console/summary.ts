@@ -7,6 +7,7 @@ import { BRIEF_EXAMPLE, checkLines, slowLines } from './summary/example-lines.ts
 import { healthLines, noteLines, verdictLines } from './summary/ending-lines.ts'
 import { metricLines } from './summary/metric-rows.ts'
 import { partTables } from './summary/part-tables.ts'
+import { scriptErrorLines } from './summary/script-error-lines.ts'
 import { section, titledTable } from './summary/sections.ts'
 import * as shown from './summary/shown.ts'
 import { thresholdLines } from './summary/threshold-lines.ts'
@@ -35,6 +36,7 @@ export function summaryText(summary: Summary, stats: readonly string[], paint: P
     ...partTables(summary, paint),
     ...section('CHECKS', checkLines(summary, paint), paint),
     ...section('ERRORS', errorLines(summary, paint), paint),
+    ...section('SCRIPT', scriptErrorLines(summary, paint), paint),
     ...section('SLOWEST REQUESTS', slowLines(summary), paint),
     ...noteSection(summary, paint),
     ...section('GENERATOR', healthLines(summary, paint), paint),
@@ -62,6 +64,7 @@ export function compactText(summary: Summary, stats: readonly string[], paint: P
     ...partTables(asked, paint),
     ...section('FAILED CHECKS', checkLines(failedChecks, paint, BRIEF_EXAMPLE), paint),
     ...section('ERRORS', errorLines(summary, paint, 1), paint),
+    ...section('SCRIPT', scriptErrorLines(summary, paint, 1), paint),
     ...noteSection(summary, paint),
     ...section('GENERATOR', healthLines(summary, paint), paint),
     ...verdictLines(summary, paint),

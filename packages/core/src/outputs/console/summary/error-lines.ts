@@ -1,4 +1,5 @@
-import type { ErrorExample, Summary } from '../../../model/summary.ts'
+import type { ErrorExample } from '../../../model/error-summary.ts'
+import type { Summary } from '../../../model/summary.ts'
 import { plain } from '../../figures.ts'
 import { shownMessages, type ShownMessage } from '../../messages.ts'
 import { oneLine } from '../one-line.ts'

@@ -1,4 +1,5 @@
-import type { ErrorSummary, MetricSummary, Part, Summary } from '../../../model/summary.ts'
+import type { ErrorSummary } from '../../../model/error-summary.ts'
+import type { MetricSummary, Part, Summary } from '../../../model/summary.ts'
 import type { Tags } from '../../../model/tags.ts'
 import { NONE, percent, plain } from '../../figures.ts'
 import { oneLine } from '../one-line.ts'
