@@ -71,7 +71,7 @@ export function record(hop: Hop, facts: HopFacts, { vu, tags: around }: Scope): 
     message: `HTTP ${status} ${hop.raw?.reason ?? ''}`.trimEnd(),
     status,
   }
-  sink.failure({ ...told, message: `${method} ${name}: ${told.message}` }, named)
+  sink.failure({ ...told, message: `${method} ${name}: ${told.message}` }, tags)
 }
 
 function tagsOf(
