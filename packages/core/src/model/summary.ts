@@ -14,7 +14,7 @@ export type MetricValues = Readonly<Record<string, number>>
 export interface RunEnding {
   readonly outcome: RunOutcome
   readonly exitCode: number
-  /** Why it ended early, where it did. */
+  /** Why it ended early or failed; of one that passed, why that says nothing. */
   readonly reason?: string
 }
 
