@@ -6,11 +6,11 @@
 // The simulator runs in a process of its own and keeps the time of each token it wrote. Each row runs the
 // same load through loadbench and through a floor client, a bare `net` loop that stamps reads and parses
 // nothing, in turns within the same minutes: what the machine does to both is no error of loadbench.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
-import { BIN, onCore, outputOf, pinning, ROOT, startServer } from './ground/process.ts'
+import { scratchFolder, startGenerator } from './ground/generator.ts'
+import { machine, onCore, outputOf, pinning, startServer } from './ground/process.ts'
+import { samplesOf, summaryOf, type Sample } from './ground/run-folder.ts'
 import { errorsOf, quantile, type Errors, type Measured, type Truth } from './ground/truth.ts'
 
 interface Row {
@@ -61,14 +61,6 @@ export default async function () {
 }
 `
 
-interface Sample {
-  readonly id: string
-  readonly outcome: string
-  readonly startedAt: number
-  readonly firstTokenAt: number
-  readonly gaps: readonly number[]
-}
-
 interface Taken {
   readonly errors: Errors
   readonly verdict: string
@@ -94,47 +86,38 @@ async function floor(row: Row, url: string): Promise<Errors> {
   return errorsOf(lines, await truthsOf(url))
 }
 
-async function loadbench(row: Row, url: string, folder: string): Promise<Taken> {
-  const results = mkdtempSync(join(folder, 'run-'))
-  const flags = ['--target', `${url}/v1`, '--results', results, '--workers', '1', '--no-report', '--quiet']
-  const child = onCore(1, [BIN, 'run', join(folder, 'accuracy.ts'), ...flags], {
-    STREAMS: String(row.streams),
-    SECONDS: String(SECONDS),
-    ANSWER_MS: String(answerMs(row)),
-    PAIRS: join(results, 'pairs'),
+async function loadbench(row: Row, url: string): Promise<Taken> {
+  const pairs = join(folder, 'pairs')
+  rmSync(pairs, { force: true })
+  const { ended } = startGenerator(folder, SCRIPT, url, {
+    cores: '1',
+    environment: {
+      STREAMS: String(row.streams),
+      SECONDS: String(SECONDS),
+      ANSWER_MS: String(answerMs(row)),
+      PAIRS: pairs,
+    },
   })
-  await outputOf(child)
+  const { run, remove } = await ended
   const names = new Map(
-    readFileSync(join(results, 'pairs'), 'utf8')
+    readFileSync(pairs, 'utf8')
       .trim()
       .split('\n')
       .map((line) => line.split(' ', 2) as [id: string, sim: string]),
   )
-  const run = join(results, readdirSync(results).find((name) => name.startsWith('accuracy_')) ?? '')
-  const samples = readdirSync(run)
-    .filter((name) => name.startsWith('samples-'))
-    .flatMap((name) =>
-      gunzipSync(readFileSync(join(run, name)))
-        .toString()
-        .trim()
-        .split('\n'),
-    )
-    .map((line) => JSON.parse(line) as Sample)
-    .filter(({ outcome }) => outcome === 'ok')
-  const { health } = JSON.parse(readFileSync(join(run, 'summary.json'), 'utf8')) as {
-    readonly health: { readonly verdict: string; readonly reasons: readonly string[] }
-  }
+  const samples = samplesOf(run).filter(({ outcome }) => outcome === 'ok')
   const errors = errorsOf(
     samples.flatMap((sample) => measuredOf(sample, names) ?? []),
     await truthsOf(url),
   )
-  rmSync(results, { recursive: true, force: true })
-  return { errors, ...health }
+  const { verdict, reasons } = summaryOf(run).health
+  remove()
+  return { errors, verdict, reasons }
 }
 
 /** Of those whose id the simulator knows; the last few of a run were not written down. */
 function measuredOf(
-  { id, startedAt, firstTokenAt, gaps }: Sample,
+  { id, startedAt, firstTokenAt, gaps = [] }: Sample,
   names: ReadonlyMap<string, string>,
 ): Measured | undefined {
   const name = names.get(id)
@@ -167,9 +150,8 @@ const spread = (values: readonly number[]) =>
   [0.5, 0.99, 1].map((share) => quantile(values, share).toFixed(2)).join(' / ')
 const offBy = (values: readonly number[], truth: number) => (100 * quantile(values, 0.99)) / truth
 
-const folder = mkdtempSync(join(ROOT, 'node_modules/.accuracy-'))
-writeFileSync(join(folder, 'accuracy.ts'), SCRIPT)
-console.log(`node ${process.versions.node}, ${cpus()[0]?.model.trim()}, ${pinning}`)
+const folder = scratchFolder('accuracy')
+console.log(`${machine}, ${pinning}`)
 console.log(
   `TTFT ${TTFT} ms, ${TOKENS} tokens an answer, ${ROUNDS} rounds of ${SECONDS} s each; error = |measured − sent|, ms: median / p99 / max\n`,
 )
@@ -185,7 +167,7 @@ for (const row of ROWS) {
       // oxlint-disable no-await-in-loop -- one load at a time
       const server = await startServer(flags)
       if (client === 'floor') floors.push(await floor(row, server.url))
-      else taken.push(await loadbench(row, server.url, folder))
+      else taken.push(await loadbench(row, server.url))
       await server.stop()
       // oxlint-enable no-await-in-loop
     }
@@ -203,4 +185,3 @@ for (const row of ROWS) {
   }
   for (const reason of new Set(taken.flatMap(({ reasons }) => reasons))) console.log(`  - ${reason}`)
 }
-rmSync(folder, { recursive: true, force: true })

@@ -1,19 +1,22 @@
 // From `loadbench run` to the first request on the wire, as a user meets it: a process started from nothing.
 //
 //   pnpm bench cold-start
+//   RUNS=2 BOUND=40 pnpm bench cold-start
 //
-// Beside it, as a floor, the time the same machine takes in the same minute for `node -e 0`.
+// Beside it, as a floor, the time the same machine takes in the same minute for `node -e 0`. Exits 1 where the
+// fastest start takes more than BOUND times the fastest floor.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { fileURLToPath } from 'node:url'
+import { scratchFolder } from './ground/generator.ts'
+import { BIN, machine, ROOT } from './ground/process.ts'
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const RUNS = 7
+const RUNS = Number(process.env['RUNS'] ?? 7)
+const BOUND = Number(process.env['BOUND'] ?? 20)
 const SCRIPT = `
 import { openai } from '@loadbench/plugin-openai'
 export const options = { vus: 1, iterations: 1 }
@@ -43,15 +46,7 @@ async function firstRequest(script: string, results: string): Promise<number> {
   await once(server, 'listening')
   const target = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
   const begun = performance.now()
-  await wholeProcess([
-    'packages/core/bin/loadbench.js',
-    'run',
-    script,
-    '--target',
-    target,
-    '--results',
-    results,
-  ])
+  await wholeProcess([BIN, 'run', script, '--target', target, '--results', results])
   server.close()
   if (arrived === 0) throw new Error('no request came: is everything built?')
   return arrived - begun
@@ -63,7 +58,7 @@ const spread = (values: readonly number[]) => {
   return `min ${at(0)} ms, median ${at(0.5)} ms, max ${at(1)} ms`
 }
 
-const folder = mkdtempSync(join(ROOT, 'node_modules/.cold-start-'))
+const folder = scratchFolder('cold-start')
 const script = join(folder, 'first.ts')
 writeFileSync(script, SCRIPT)
 const floors: number[] = []
@@ -72,7 +67,9 @@ for (let run = 0; run < RUNS; run += 1) {
   floors.push(await wholeProcess(['-e', '0']))
   firsts.push(await firstRequest(script, folder))
 }
-rmSync(folder, { recursive: true, force: true })
-console.log(`node ${process.versions.node}, ${RUNS} runs`)
+console.log(`${machine}, ${RUNS} runs`)
 console.log(`floor (node -e 0):              ${spread(floors)}`)
 console.log(`loadbench run to first request: ${spread(firsts)}`)
+const times = Math.min(...firsts) / Math.min(...floors)
+console.log(`${times.toFixed(1)} times the floor; ${BOUND} allowed`)
+if (times > BOUND) process.exitCode = 1

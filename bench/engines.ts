@@ -7,34 +7,15 @@
 // sample files, for above 500 ms the steps of a histogram with three digits are near the bound; `itl`, which
 // is short, from the summaries. Exits 1 where medians of two providers lie more than 1 ms apart.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { BIN, ROOT } from './ground/process.ts'
+import { samplesOf, summaryOf, type Sample } from './ground/run-folder.ts'
 import { quantile } from './ground/truth.ts'
 
 const ROUNDS = Number(process.env['ROUNDS'] ?? 3)
 const TIMING = { ttft: 200, itl: 20, outputTokens: 64 }
 const BOUND = 1
-
-/** A line of the sample file. */
-interface Sample {
-  readonly tags: { readonly scenario: string }
-  readonly startedAt: number
-  readonly firstTokenAt: number
-  readonly firstAnswerAt: number
-  readonly lastTokenAt: number
-  readonly endedAt: number
-  readonly outputTokens: number
-}
-
-interface Summary {
-  readonly metrics: readonly {
-    readonly name: string
-    readonly tags: Readonly<Record<string, string>>
-    readonly values: Readonly<Record<string, number>>
-  }[]
-}
 
 /** What is compared, ms. */
 const OF_SAMPLE: Readonly<Record<string, (sample: Sample) => number>> = {
@@ -55,16 +36,9 @@ function add(metric: string, engine: string, value: number): void {
 }
 
 function takeRun(folder: string): void {
-  for (const file of readdirSync(folder).filter((name) => name.startsWith('samples-'))) {
-    for (const line of gunzipSync(readFileSync(join(folder, file)))
-      .toString()
-      .trim()
-      .split('\n')) {
-      const sample = JSON.parse(line) as Sample
-      for (const [name, of] of Object.entries(OF_SAMPLE)) add(name, sample.tags.scenario, of(sample))
-    }
-  }
-  const { metrics } = JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8')) as Summary
+  for (const sample of samplesOf(folder))
+    for (const [name, of] of Object.entries(OF_SAMPLE)) add(name, sample.tags.scenario, of(sample))
+  const { metrics } = summaryOf(folder)
   for (const { name, tags, values } of metrics) {
     const { scenario, ...others } = tags
     if (name !== 'itl' || scenario === undefined || Object.keys(others).length > 0) continue

@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -10,19 +11,43 @@ const PINS = spawnSync('taskset', ['--version']).status === 0
 /** Whether processes are held on a core of their own, as the tables say. */
 export const pinning = PINS ? 'server on core 0, generator on core 1' : 'no taskset: cores not fixed'
 
+/** Where figures come from. */
+export const machine = `node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}`
+
+/** Of a process to be started. */
+export interface ProcessSettings {
+  readonly environment?: Readonly<Record<string, string>>
+  /** Where the machine lets it be chosen: the cores it may use, as `taskset -c` takes them. Default: any. */
+  readonly cores?: string
+  /** Files and sockets it is going to need; the limit is raised for it where it is lower and may be. */
+  readonly openFiles?: number
+}
+
+/** Each ends in `exec`, so that the process started is node itself. */
+const RAISE = 'l=$(ulimit -n); [ "$l" = unlimited ] || [ "$l" -ge "$1" ] || ulimit -n "$1"; shift; exec "$@"'
+
+/** Starts node with these arguments; its standard output is to be read by the caller. */
+export function startNode(
+  args: readonly string[],
+  { environment, cores, openFiles }: ProcessSettings = {},
+): ChildProcess {
+  const pinned = PINS && cores !== undefined ? ['taskset', '-c', cores] : []
+  const raised = openFiles === undefined ? [] : ['bash', '-c', RAISE, 'bash', String(openFiles)]
+  const [program = '', ...rest] = [...raised, ...pinned, process.execPath, ...args]
+  return spawn(program, rest, {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...environment },
+  })
+}
+
 /** Starts node on one core, where the machine lets it be chosen. */
 export function onCore(
   core: number,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): ChildProcess {
-  const command = PINS ? ['taskset', '-c', String(core), process.execPath] : [process.execPath]
-  const [program = '', ...first] = command
-  return spawn(program, [...first, ...args], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...environment },
-  })
+  return startNode(args, { cores: String(core), environment })
 }
 
 /** Everything a process prints, once it has ended well. */
@@ -37,36 +62,47 @@ export async function outputOf(child: ChildProcess, codes: readonly number[] = [
 }
 
 /** None may outlive the bench. */
-const servers = new Set<ChildProcess>()
+const guests = new Set<ChildProcess>()
 process.once('exit', () => {
-  for (const server of servers) server.kill()
+  for (const guest of guests) guest.kill('SIGKILL')
 })
+
+/** Sees to it that a process ends with the bench, at the latest. @returns ends it at once, stopped or not. */
+export function endWithBench(child: ChildProcess): () => Promise<void> {
+  guests.add(child)
+  child.once('exit', () => guests.delete(child))
+  return async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+}
 
 export interface Server {
   readonly url: string
+  readonly pid: number
   stop(): Promise<void>
 }
 
-/** The simulator in a process of its own. */
-export async function startServer(flags: readonly string[]): Promise<Server> {
-  const child = onCore(0, [BIN, 'simulate', '--port', '0', ...flags])
-  servers.add(child)
+/** The simulator in a process of its own, on core 0 unless said otherwise. */
+export function startServer(
+  flags: readonly string[],
+  settings: ProcessSettings = { cores: '0' },
+): Promise<Server> {
+  return serverOf(startNode([BIN, 'simulate', '--port', '0', ...flags], settings))
+}
+
+/** A process that prints the address it listens on, once it does. */
+export async function serverOf(child: ChildProcess): Promise<Server> {
+  const stop = endWithBench(child)
   const url = await new Promise<string>((resolve, reject) => {
     let printed = ''
-    child.once('exit', () => reject(new Error(`the simulator did not start: ${printed}`)))
+    child.once('exit', () => reject(new Error(`the server did not start: ${printed}`)))
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       printed += text
       const [found] = /http:\S+/.exec(printed) ?? []
       if (found !== undefined) resolve(found)
     })
   })
-  return {
-    url,
-    stop: async () => {
-      servers.delete(child)
-      child.removeAllListeners('exit')
-      child.kill()
-      if (child.exitCode === null) await once(child, 'exit')
-    },
-  }
+  return { url, pid: child.pid ?? 0, stop }
 }
