@@ -1,0 +1,74 @@
+// What a plain HTTP request with a short answer costs loadbench of the CPU (`loadbench/http`: all of its
+// metrics, tags and checks), against the least that undici can do with the same requests.
+//
+//   pnpm bench http-cost
+//   USERS=20 ROUNDS=1 pnpm bench http-cost
+//
+// Users ask again and again, GET and POST in turns, as fast as they are answered. Exits 1 where the median
+// of the rounds is over BOUND times what undici uses.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { compareCosts, cpuOfClient, type Used } from './ground/compare-costs.ts'
+import { scratchFolder } from './ground/generator.ts'
+import { BIN, machine, onCore, pinning, serverOf } from './ground/process.ts'
+
+const USERS = Number(process.env['USERS'] ?? 20)
+const ROUNDS = Number(process.env['ROUNDS'] ?? 5)
+const LONG = Number(process.env['SECONDS'] ?? 10)
+const SHORT = Math.min(2, LONG / 3)
+/** Allowed against undici. */
+const BOUND = Number(process.env['BOUND'] ?? 1.5)
+
+const SCRIPT = `
+import http from 'loadbench/http'
+const url = process.env.SERVER + '/short'
+export const options = {
+  scenarios: { users: { executor: 'constant-vus', vus: ${USERS}, duration: process.env.SECONDS + 's' } },
+  thresholds: { http_req_duration: ['p(95)<5000'], http_req_failed: ['rate<0.5'] },
+}
+const body = JSON.stringify({ name: 'Ada', wants: 'a short answer' })
+const headers = { 'content-type': 'application/json' }
+export default async function () {
+  await http.get(url)
+  await http.post(url, body, { headers })
+}
+`
+
+const folder = scratchFolder('http-cost')
+const script = join(folder, 'http-cost.ts')
+writeFileSync(script, SCRIPT)
+
+/** @param args of node, for a load on a server. */
+function client(args: (url: string, seconds: number) => readonly string[]) {
+  return async (seconds: number): Promise<Used> => {
+    const server = await serverOf(onCore(0, ['bench/ground/short-answer-server.mjs']))
+    const environment = { SERVER: server.url, SECONDS: String(seconds) }
+    const cpuMs = await cpuOfClient(args(server.url, seconds), folder, environment)
+    const amount = Number(await (await fetch(`${server.url}/count`)).text())
+    await server.stop()
+    return { cpuMs, amount }
+  }
+}
+
+const bare = (url: string, seconds: number) => {
+  const fixed = ['--import', 'tsx', 'bench/ground/undici-requests-client.ts']
+  return [...fixed, url, String(USERS), String(seconds)]
+}
+const flags = ['--results', folder, '--workers', '1', '--no-report', '--quiet']
+
+console.log(`${machine}, ${pinning}`)
+console.log(`${USERS} users, ${ROUNDS} rounds of ${SHORT} s and ${LONG} s\n`)
+const within = await compareCosts({
+  clients: {
+    'undici dispatch, counting bytes': client(bare),
+    loadbench: client(() => [BIN, 'run', script, ...flags]),
+  },
+  floor: 'undici dispatch, counting bytes',
+  judged: 'loadbench',
+  rounds: ROUNDS,
+  short: SHORT,
+  long: LONG,
+  unit: 'request',
+  bound: BOUND,
+})
+if (!within) process.exitCode = 1
