@@ -16,7 +16,7 @@ import { scratchFolder } from './ground/generator.ts'
 import { BIN, machine, ROOT } from './ground/process.ts'
 
 const RUNS = Number(process.env['RUNS'] ?? 7)
-const BOUND = Number(process.env['BOUND'] ?? 20)
+const BOUND = Number(process.env['BOUND'] ?? 30)
 const SCRIPT = `
 import { openai } from '@loadbench/plugin-openai'
 export const options = { vus: 1, iterations: 1 }

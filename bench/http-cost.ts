@@ -2,7 +2,7 @@
 // metrics, tags and checks), against the least that undici can do with the same requests.
 //
 //   pnpm bench http-cost
-//   USERS=20 ROUNDS=1 pnpm bench http-cost
+//   USERS=20 REQUESTS=60000 ROUNDS=1 pnpm bench http-cost
 //
 // Users ask again and again, GET and POST in turns, as fast as they are answered. Exits 1 where the median
 // of the rounds is over BOUND times what undici uses.
@@ -14,8 +14,9 @@ import { BIN, machine, onCore, pinning, serverOf } from './ground/process.ts'
 
 const USERS = Number(process.env['USERS'] ?? 20)
 const ROUNDS = Number(process.env['ROUNDS'] ?? 5)
-const LONG = Number(process.env['SECONDS'] ?? 10)
-const SHORT = Math.min(2, LONG / 3)
+/** Requests of the long load and of the short one. */
+const LONG = Number(process.env['REQUESTS'] ?? 60_000)
+const SHORT = LONG / 5
 /** Allowed against undici. */
 const BOUND = Number(process.env['BOUND'] ?? 1.5)
 
@@ -23,7 +24,9 @@ const SCRIPT = `
 import http from 'loadbench/http'
 const url = process.env.SERVER + '/short'
 export const options = {
-  scenarios: { users: { executor: 'constant-vus', vus: ${USERS}, duration: process.env.SECONDS + 's' } },
+  scenarios: { users: {
+    executor: 'shared-iterations', vus: ${USERS}, iterations: process.env.REQUESTS / 2, maxDuration: '10m',
+  } },
   thresholds: { http_req_duration: ['p(95)<5000'], http_req_failed: ['rate<0.5'] },
 }
 const body = JSON.stringify({ name: 'Ada', wants: 'a short answer' })
@@ -39,25 +42,25 @@ const script = join(folder, 'http-cost.ts')
 writeFileSync(script, SCRIPT)
 
 /** @param args of node, for a load on a server. */
-function client(args: (url: string, seconds: number) => readonly string[]) {
-  return async (seconds: number): Promise<Used> => {
+function client(args: (url: string, requests: number) => readonly string[]) {
+  return async (requests: number): Promise<Used> => {
     const server = await serverOf(onCore(0, ['bench/ground/short-answer-server.mjs']))
-    const environment = { SERVER: server.url, SECONDS: String(seconds) }
-    const cpuMs = await cpuOfClient(args(server.url, seconds), folder, environment)
+    const environment = { SERVER: server.url, REQUESTS: String(requests) }
+    const cpuMs = await cpuOfClient(args(server.url, requests), folder, environment)
     const amount = Number(await (await fetch(`${server.url}/count`)).text())
     await server.stop()
     return { cpuMs, amount }
   }
 }
 
-const bare = (url: string, seconds: number) => {
+const bare = (url: string, requests: number) => {
   const fixed = ['--import', 'tsx', 'bench/ground/undici-requests-client.ts']
-  return [...fixed, url, String(USERS), String(seconds)]
+  return [...fixed, url, String(USERS), String(requests)]
 }
 const flags = ['--results', folder, '--workers', '1', '--no-report', '--quiet']
 
 console.log(`${machine}, ${pinning}`)
-console.log(`${USERS} users, ${ROUNDS} rounds of ${SHORT} s and ${LONG} s\n`)
+console.log(`${USERS} users, ${ROUNDS} rounds of ${SHORT} and ${LONG} requests\n`)
 const within = await compareCosts({
   clients: {
     'undici dispatch, counting bytes': client(bare),

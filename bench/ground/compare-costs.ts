@@ -23,13 +23,13 @@ export interface Used {
 }
 
 export interface Comparison {
-  /** The clients by name, each given the length of a load in seconds. */
-  readonly clients: Readonly<Record<string, (seconds: number) => Promise<Used>>>
+  /** The clients by name, each given how long a load is to be. */
+  readonly clients: Readonly<Record<string, (length: number) => Promise<Used>>>
   /** The client the others are measured by, and the one that is judged. */
   readonly floor: string
   readonly judged: string
   readonly rounds: number
-  /** Seconds. */
+  /** In what the clients take. */
   readonly short: number
   readonly long: number
   /** What the amount counts. */
@@ -70,7 +70,7 @@ export async function compareCosts(comparison: Comparison): Promise<boolean> {
 
 /** µs of CPU for each of the amount. */
 async function costOf(
-  use: (seconds: number) => Promise<Used>,
+  use: (length: number) => Promise<Used>,
   { short, long }: Pick<Comparison, 'short' | 'long'>,
 ): Promise<number> {
   const less = await use(short)

@@ -1,17 +1,17 @@
 // The least an undici client can do with short answers: one Client per user, dispatched again and again,
 // GET and POST in turns, bytes counted.
 //
-//   node undici-requests-client.ts URL USERS SECONDS
-import { performance } from 'node:perf_hooks'
+//   node undici-requests-client.ts URL USERS REQUESTS
 import { Client, type Dispatcher } from 'undici'
 
-const [, , address = '', users = '1', seconds = '1'] = process.argv
+const [, , address = '', users = '1', requests = '2'] = process.argv
 const BODY = JSON.stringify({ name: 'Ada', wants: 'a short answer' })
 const REQUESTS: readonly Dispatcher.DispatchOptions[] = [
   { method: 'GET', path: '/short' },
   { method: 'POST', path: '/short', headers: { 'content-type': 'application/json' }, body: BODY },
 ]
 let bytes = 0
+let left = Number(requests) / REQUESTS.length
 
 function ask(client: Client, request: Dispatcher.DispatchOptions): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -28,15 +28,15 @@ function ask(client: Client, request: Dispatcher.DispatchOptions): Promise<void>
   })
 }
 
-async function user(until: number): Promise<void> {
+async function user(): Promise<void> {
   const client = new Client(address)
-  while (performance.now() < until) {
+  while (left > 0) {
+    left -= 1
     // oxlint-disable-next-line no-await-in-loop -- one answer after the other
     for (const request of REQUESTS) await ask(client, request)
   }
   await client.close()
 }
 
-const until = performance.now() + Number(seconds) * 1_000
-await Promise.all(Array.from({ length: Number(users) }, () => user(until)))
+await Promise.all(Array.from({ length: Number(users) }, user))
 process.stdout.write(`${bytes}\n`)
