@@ -10,11 +10,12 @@
 // second one. The soak reads /proc: Linux only.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { flatnessOf, type Look } from './ground/flatness.ts'
 import { endedEarly, scratchFolder, startGenerator } from './ground/generator.ts'
 import { rssOf } from './ground/proc.ts'
-import { machine, outputOf, startNode, startServer } from './ground/process.ts'
+import { endWithBench, machine, outputOf, startNode, startServer } from './ground/process.ts'
 
 const PARTS = (process.env['PARTS'] ?? 'soak,day').split(',')
 const MINUTES = Number(process.env['MINUTES'] ?? 30)
@@ -86,16 +87,19 @@ async function day(): Promise<void> {
   mkdirSync(results)
   const sources = ['--expose-gc', '--disable-warning=ExperimentalWarning', '--conditions=@loadbench/source']
   const args = [...sources, '--import', 'tsx', 'bench/ground/day-client.ts', results, String(HOURS)]
-  const lines = (await outputOf(startNode(args)))
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Partial<Hour> & { readonly values?: number })
-  const hours = lines.filter((line): line is Hour => line.hour !== undefined)
-  console.log(`a day of ${HOURS} h, ${lines.at(-1)?.values} values in trends and rates`)
-  for (const { hour, rss, heap, external } of hours)
-    console.log(
-      `  ${String(hour).padStart(4)} h   RSS ${megabytes(rss)}, heap ${megabytes(heap)}, external ${megabytes(external)}`,
-    )
+  const child = startNode(args)
+  endWithBench(child)
+  const ended = outputOf(child)
+  console.log(`a day of ${HOURS} h, hour by hour`)
+  const hours: Hour[] = []
+  if (child.stdout !== null) {
+    for await (const line of createInterface({ input: child.stdout })) {
+      const look = JSON.parse(line) as Hour | { readonly values: number }
+      if ('values' in look) console.log(`${look.values} values in trends and rates`)
+      else hours.push(told(look))
+    }
+  }
+  await ended
   const looks = (of: (one: Hour) => number) => hours.map((one) => ({ at: one.hour, value: of(one) }))
   judge(
     'RSS',
@@ -107,6 +111,13 @@ async function day(): Promise<void> {
     looks(({ heap, external }) => heap + external),
     'n hour',
   )
+}
+
+function told(look: Hour): Hour {
+  const { hour, rss, heap, external } = look
+  const at = hour.toFixed(2).padStart(6)
+  console.log(`${at} h   RSS ${megabytes(rss)}, heap ${megabytes(heap)}, external ${megabytes(external)}`)
+  return look
 }
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1).padStart(6)} MB`
