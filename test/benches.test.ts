@@ -5,7 +5,8 @@ import { ROOT } from './harness/project.ts'
 /**
  * Short forms of the benches that hold loadbench to a figure. Their bounds are about twice what is measured
  * on a quiet machine, against a floor of the same minute where there is one; and the best of three tries
- * counts, for a machine that does other things too can spoil any of them. What they catch is a slide.
+ * counts, for a machine that does other things too can spoil any of them. What they catch is a slide. Plain
+ * HTTP has the widest bound: in so short a load the compiler's work is most of what is compared.
  */
 const BENCHES: readonly (readonly [behaviour: string, bench: string, environment: Record<string, string>])[] =
   [
@@ -41,9 +42,9 @@ const BENCHES: readonly (readonly [behaviour: string, bench: string, environment
       { STREAMS: '100', ROUNDS: '1', SECONDS: '3', BOUND: '3' },
     ],
     [
-      'a plain HTTP request costs no more than it did: some three times what undici alone takes',
+      'a plain HTTP request costs a few times what undici alone takes for it',
       'http-cost',
-      { ROUNDS: '1', REQUESTS: '15000', BOUND: '6' },
+      { ROUNDS: '1', REQUESTS: '15000', BOUND: '10' },
     ],
     ['the first request is on the wire soon after the command', 'cold-start', { RUNS: '2', BOUND: '40' }],
   ]
