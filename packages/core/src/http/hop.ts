@@ -2,6 +2,7 @@ import { now, type Millis } from '../model/clock.ts'
 import type { Failure } from '../model/failure.ts'
 import type { ResponseHead } from '../model/provider.ts'
 import { failureOfError, withoutSecrets } from '../transport/classify.ts'
+import { staleOr } from '../transport/stale.ts'
 import type { RawHead, WireListener, WireRequest } from '../transport/wire-request.ts'
 import type { OutgoingRequest, Wire } from '../transport/wire.ts'
 import { decompress } from './compression.ts'
@@ -109,7 +110,13 @@ export class Hop implements WireListener {
   }
 
   fail(error: Error, at: Millis): void {
-    this.failure = failureOfError(error, this.response?.status)
+    this.failure = staleOr(failureOfError(error, this.response?.status), {
+      madeAt: this.#input.wire.connectTimes.begunAt,
+      startedAt: this.#startedAt,
+      sentAt: this.#sentAt,
+      failedAt: at,
+      answered: this.response !== undefined,
+    })
     this.#finish(at)
   }
 

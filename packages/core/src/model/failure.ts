@@ -4,6 +4,7 @@ import type { Millis } from './clock.ts'
 export const ERROR_CLASSES = [
   'timeout',
   'connection',
+  'stale_connection',
   'http_4xx',
   'rate_limited',
   'http_5xx',
@@ -29,7 +30,7 @@ export interface Failure {
   readonly message: string
   /** With class `timeout`: the deadline that passed. */
   readonly phase?: TimeoutPhase
-  /** With class `connection`. */
+  /** With class `connection`; with `stale_connection` always `reset`. */
   readonly fault?: ConnectionFault
   /** The provider's own code or type, or the socket's (`ECONNREFUSED`). */
   readonly code?: string

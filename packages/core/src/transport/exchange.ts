@@ -7,6 +7,7 @@ import { Assembly } from './assembly.ts'
 import { failureOfError, judge, withoutSecrets } from './classify.ts'
 import { Deadline, type PhaseLimits } from './deadline.ts'
 import { framerFor } from './frames/framer.ts'
+import { staleOr } from './stale.ts'
 import type { WireListener, WireRequest } from './wire-request.ts'
 import type { Wire } from './wire.ts'
 
@@ -134,7 +135,13 @@ export class Exchange implements WireListener, Interruptible {
       // An error is an error, however its connection ends; what came of its words may tell more.
       this.#closeBody(at)
     } else if (assembly.finishReason === undefined && assembly.error === undefined) {
-      this.failure ??= failureOfError(error, response?.status)
+      this.failure ??= staleOr(failureOfError(error, response?.status), {
+        madeAt: this.#input.wire.connectTimes.begunAt,
+        startedAt: this.timeline.startedAt,
+        sentAt: this.timeline.sentAt,
+        failedAt: at,
+        answered: response !== undefined,
+      })
     }
     // After the terminal mark the answer is whole.
     this.#finish(at)

@@ -2,6 +2,7 @@
 export const ERROR_CLASSES = [
   'timeout',
   'connection',
+  'stale_connection',
   'http_4xx',
   'rate_limited',
   'http_5xx',
