@@ -20,6 +20,7 @@ export type {
   Reporter,
   ReportInput,
   RunOutcome,
+  ScenarioDelivery,
   ScenarioSummary,
   SlowRequest,
   Summary,

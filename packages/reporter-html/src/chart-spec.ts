@@ -49,7 +49,9 @@ export interface DistributionSpec {
 export interface ChartMarker {
   /** Seconds from the start of the run. */
   readonly at: number
-  readonly kind: 'stage' | 'first-error' | 'threshold'
+  readonly kind: 'stage' | 'first-error' | 'threshold' | 'warm-up'
+  /** Of a warm-up its end, in seconds likewise. */
+  readonly until?: number
   readonly label: string
 }
 

@@ -77,9 +77,10 @@ export function markersOf({ timeline }: ReportInput): readonly ChartMarker[] {
     .toSorted((a, b) => Number(a.kind === 'stage') - Number(b.kind === 'stage'))
     .slice(0, MOST_MARKERS)
     .toSorted((a, b) => a.at - b.at)
-    .map(({ at, kind, label, scenario = '' }) => {
+    .map(({ at, until, kind, label, scenario = '' }) => {
       const words = WORDS[kind](label)
-      return { at: toMillisecond(at), kind, label: scenario === '' ? words : `${scenario}: ${words}` }
+      const end = until === undefined ? {} : { until: toMillisecond(until) }
+      return { at: toMillisecond(at), ...end, kind, label: scenario === '' ? words : `${scenario}: ${words}` }
     })
 }
 
@@ -87,6 +88,7 @@ const WORDS: Readonly<Record<ChartMarker['kind'], (label: string) => string>> = 
   stage: (label) => label,
   'first-error': (label) => `first error: ${label}`,
   threshold: (label) => `${label} no longer held`,
+  'warm-up': (label) => label,
 }
 
 function toMillisecond(seconds: number): number {

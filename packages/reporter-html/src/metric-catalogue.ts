@@ -67,6 +67,8 @@ const GROUPS: Readonly<Record<string, readonly Entry[]>> = {
     ['dropped_iterations', 'Dropped iterations'],
     ['interrupted_iterations', 'Interrupted iterations'],
     ['iteration_failed', 'Failed iterations'],
+    ['warmup_iterations', 'Iterations of the warm-up, not measured'],
+    ['warmup_requests', 'Requests of the warm-up, not measured'],
     ['checks', 'Checks'],
     ['vus', 'VUs'],
     ['vus_max', 'VUs, most'],

@@ -21,6 +21,7 @@ export const LOAD_FLAGS = {
   workers: { describe: 'Worker threads (default: cores − 1)', group: 'Load:' },
   seed: { describe: 'Seed of random arrivals', group: 'Load:' },
   'graceful-stop': { type: 'string', describe: 'Time for running iterations at the end', group: 'Load:' },
+  warmup: { type: 'string', describe: 'Beginning of the run that is not measured, e.g. 30s', group: 'Load:' },
   'min-iteration-duration': { type: 'string', describe: 'Pads shorter iterations', group: 'Load:' },
   setup: { type: 'boolean', default: true, describe: 'Run setup(); --no-setup skips it', group: 'Load:' },
   teardown: {
@@ -101,6 +102,7 @@ function optionsOfFlags(flags: LoadFlags, parseStages: (text: string) => unknown
     seed: flags.seed,
     samples: flags.samples,
     gracefulStop: flags.gracefulStop,
+    warmup: flags.warmup,
     minIterationDuration: flags.minIterationDuration,
     noSetup: flags.setup ? undefined : true,
     noTeardown: flags.teardown ? undefined : true,

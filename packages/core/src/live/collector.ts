@@ -11,6 +11,7 @@ import type { Snapshot } from '../model/snapshot.ts'
 import type { Distribution, Summary, ThresholdSummary, Timeline } from '../model/summary.ts'
 import type { LiveFacts } from '../outputs/console/live/facts.ts'
 import type { Interval } from '../outputs/output.ts'
+import { timeOutside, warmUpStretches, type Stretch } from '../schedule/index.ts'
 import { ThresholdJudge, type ThresholdVerdict } from '../thresholds/evaluate.ts'
 import { parseThreshold } from '../thresholds/parse.ts'
 import type { Recorded } from '../worker/recorder.ts'
@@ -18,11 +19,12 @@ import { Crossings } from './crossings.ts'
 import { HealthView } from './health-view.ts'
 import { hollowness } from './hollow.ts'
 import { intervalOf } from './interval.ts'
-import { errorMarkers, stageMarkers } from './markers.ts'
+import { errorMarkers, stageMarkers, warmUpMarkers } from './markers.ts'
 import { partWarnings } from './part-warnings.ts'
 import { ProgressView } from './progress-view.ts'
 import type { Stop } from './scenario-progress.ts'
 import { ScenarioTable } from './scenario-table.ts'
+import { warmUpFacts, warmUpSentences } from './warm-up.ts'
 import { Warnings } from './warnings.ts'
 
 /** The shard under which setup() and teardown() of the main thread are recorded. */
@@ -40,7 +42,9 @@ export function ownSnapshot(recorded: Recorded): Snapshot {
 export class Collector {
   readonly warnings = new Warnings()
   readonly #plan: Plan
-  readonly #totals = new Totals()
+  /** Stretches of the run in which nothing is measured. */
+  readonly #warmUp: readonly Stretch[]
+  readonly #totals: Totals
   readonly #parts: Parts
   readonly #timeline: TimelineBuilder
   readonly #crossings = new Crossings()
@@ -54,6 +58,8 @@ export class Collector {
 
   constructor(plan: Plan, metrics: readonly MetricDefinition[], warnings: readonly string[]) {
     this.#plan = plan
+    this.#warmUp = warmUpStretches(plan.scenarios)
+    this.#totals = new Totals((elapsed) => timeOutside(this.#warmUp, elapsed))
     this.#parts = new Parts(
       plan.scenarios.map(({ name }) => name),
       plan.by,
@@ -92,9 +98,14 @@ export class Collector {
       this.warnings.observe(snapshot)
     }
     this.#timeline.add(snapshots)
-    this.#judge.observe(snapshots)
+    this.#judge.observe(snapshots.filter((snapshot) => this.#measures(snapshot)))
     this.#standing = undefined
     return interval
+  }
+
+  /** Whether any of a snapshot's time is measured; thresholds over a window begin with it. */
+  #measures({ from, to }: Snapshot): boolean {
+    return this.#warmUp.length === 0 || timeOutside(this.#warmUp, to) > timeOutside(this.#warmUp, from)
   }
 
   workerDied(shard: number): void {
@@ -127,6 +138,7 @@ export class Collector {
     const reason = headlines?.[0]
     return {
       ...this.#progress.facts(this.#totals, standings, this.#stop),
+      ...warmUpFacts(this.#warmUp, this.#totals),
       thresholds: this.#verdicts().map((one) => this.#thresholdSummary(one)),
       health: { verdict, ...(reason === undefined ? {} : { reason }) },
     }
@@ -134,7 +146,7 @@ export class Collector {
 
   /** How the thresholds stand; worked out once a second. */
   #verdicts(): readonly ThresholdVerdict[] {
-    return (this.#standing ??= this.#judge.evaluate(this.#totals, this.elapsed, false))
+    return (this.#standing ??= this.#judge.evaluate(this.#totals, this.#totals.measured, false))
   }
 
   /** One second as outputs get it. */
@@ -144,6 +156,7 @@ export class Collector {
 
   timeline(): Timeline {
     const markers = [
+      ...warmUpMarkers(this.#plan, this.elapsed),
       ...stageMarkers(this.#plan, this.elapsed),
       ...errorMarkers(this.#totals.errors.summaries()),
       ...this.#crossings.markers(),
@@ -156,7 +169,7 @@ export class Collector {
   }
 
   summary(run: Summary['run']): Summary {
-    const thresholds = this.#judge.evaluate(this.#totals, this.elapsed, true)
+    const thresholds = this.#judge.evaluate(this.#totals, this.#totals.measured, true)
     // Where something else ended the run, that is what is wrong with it.
     const hollow =
       run.outcome === 'passed' ? hollowness(this.#totals, this.#scenarios.standings(), true) : undefined
@@ -177,6 +190,7 @@ export class Collector {
       ...(unsampled > 0 && { unsampled }),
       warnings: [
         ...(hollow === undefined ? [] : [hollow.sentence]),
+        ...warmUpSentences(this.#warmUp, this.#totals),
         ...this.warnings.sentences(this.#totals),
         ...partWarnings(this.#parts, this.#timeline, this.#totals),
       ],

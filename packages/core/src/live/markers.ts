@@ -1,4 +1,5 @@
 import type { Millis } from '../model/clock.ts'
+import { formatDuration } from '../model/duration.ts'
 import type { Plan, ScenarioPlan, StagePlan } from '../model/plan.ts'
 import type { ErrorSummary } from '../model/error-summary.ts'
 import type { Marker } from '../model/summary.ts'
@@ -25,6 +26,19 @@ function markersOf(plan: ScenarioPlan & { readonly stages: readonly StagePlan[] 
       scenario: plan.name,
     }
   })
+}
+
+/** The warm-ups of scenarios, as far as the run came. */
+export function warmUpMarkers({ scenarios }: Pick<Plan, 'scenarios'>, until: Millis): Marker[] {
+  return scenarios
+    .filter(({ startTime, warmup = 0 }) => warmup > 0 && startTime <= until)
+    .map(({ name, startTime, warmup = 0 }) => ({
+      at: startTime / 1_000,
+      until: Math.min(startTime + warmup, until) / 1_000,
+      kind: 'warm-up',
+      label: `warm-up of ${formatDuration(warmup)}, not measured`,
+      scenario: name,
+    }))
 }
 
 /** When each class of errors came for the first time. */

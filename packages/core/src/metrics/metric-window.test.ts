@@ -21,6 +21,16 @@ describe('MetricWindow', () => {
     expect(full).toEqual([false, false, true, true])
   })
 
+  it('begins where it is observed first, after a warm-up', () => {
+    const window = new MetricWindow('requests', {}, 2_000)
+    const full = [30, 31].map((second) => {
+      window.observe(recorded(0, second, [{ metric: REQUESTS, value: 10, tags: {} }]))
+      return window.full
+    })
+    expect(full).toEqual([false, true])
+    expect(window.value('rate')).toBe(10)
+  })
+
   it('takes rates per second over its own time', () => {
     const window = new MetricWindow('requests', {}, 2_000)
     for (let second = 0; second < 5; second++)

@@ -24,6 +24,7 @@ export class MetricWindow {
   readonly #seconds: number
   readonly #stepSeconds: number
   #pieces: Piece[] = []
+  #firstSecond = Infinity
   #latestSecond = -1
 
   /** @param length of the window, rounded up to whole seconds. */
@@ -34,13 +35,14 @@ export class MetricWindow {
     this.#stepSeconds = Math.ceil(this.#seconds / MAX_PIECES)
   }
 
-  /** Whether the run has lasted as long as the window is. */
+  /** Whether the run has been observed for as long as the window is. */
   get full(): boolean {
-    return this.#latestSecond + 1 >= this.#seconds
+    return this.#latestSecond - this.#firstSecond + 1 >= this.#seconds
   }
 
   /** Takes in a snapshot, each once; what is older than the window by then is left out. */
   observe(snapshot: Snapshot): void {
+    this.#firstSecond = Math.min(this.#firstSecond, Math.floor(snapshot.from / 1_000))
     this.#latestSecond = Math.max(this.#latestSecond, snapshot.second)
     const piece = this.#pieceOf(snapshot)
     for (const delta of snapshot.series) {

@@ -43,7 +43,7 @@ function summaryOf(
 ): MetricSummary {
   const { type, unit, count } = aggregate
   const stats = type === 'trend' ? new Set([...TREND_STATS, ...plan.summaryTrendStats]) : AGGREGATIONS[type]
-  return { name, tags, type, unit, count, values: valuesOf(aggregate, stats, totals.elapsed) }
+  return { name, tags, type, unit, count, values: valuesOf(aggregate, stats, totals.measured) }
 }
 
 /** The checks by name, in order of their first result. */
@@ -52,7 +52,7 @@ export function checkSummaries(totals: Totals): CheckSummary[] {
   for (const { tags, aggregate } of totals.series('checks')) {
     const name = tags['check']
     if (name === undefined) continue
-    const { passes = 0, fails = 0 } = valuesOf(aggregate, ['passes', 'fails'], totals.elapsed)
+    const { passes = 0, fails = 0 } = valuesOf(aggregate, ['passes', 'fails'], totals.measured)
     const before = checks.get(name)
     checks.set(name, { passes: passes + (before?.passes ?? 0), fails: fails + (before?.fails ?? 0) })
   }

@@ -47,12 +47,23 @@ export class Totals {
   readonly #metrics = new Map<string, MetricTotals>()
   /** Kept of every metric from its first value on. */
   readonly #kept: Tags[] = [{}]
+  readonly #measuredOf: (elapsed: Millis) => Millis
   #elapsed: Millis = 0
   #foldedTagSets = 0
+
+  /** @param measuredOf how much of the first ms of the run is measured; all of it, if not given. */
+  constructor(measuredOf: (elapsed: Millis) => Millis = (elapsed) => elapsed) {
+    this.#measuredOf = measuredOf
+  }
 
   /** End of the latest interval, ms from the start of the run. */
   get elapsed(): Millis {
     return this.#elapsed
+  }
+
+  /** The time that values come from, which rates are over: without the warm-up. */
+  get measured(): Millis {
+    return this.#measuredOf(this.#elapsed)
   }
 
   /** Tag sets folded together, summed over the shards: one that two shards folded counts twice. */

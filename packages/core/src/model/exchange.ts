@@ -62,6 +62,8 @@ export interface ExchangeSample {
   readonly tags: Tags
   /** Whether `gaps` go into the sample file. */
   readonly keepGaps: boolean
+  /** It began within the warm-up: written down, and counted as such alone. */
+  readonly warmup?: true
 }
 
 /** Timings as a script sees them, ms from the start of the call. */

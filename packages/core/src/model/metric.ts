@@ -45,6 +45,7 @@ export const BUILT_IN_METRICS: readonly MetricDefinition[] = [
   ...counter('', 'http_reqs', 'http_req_interrupted'),
   ...rate('http_req_failed'),
   ...counter('', 'iterations_started', 'iterations', 'dropped_iterations', 'interrupted_iterations'),
+  ...counter('', 'warmup_iterations', 'warmup_requests'),
   ...trend('ms', 'iteration_duration', 'group_duration'),
   ...rate('iteration_failed', 'checks'),
   ...gauge('', 'sum', 'vus', 'vus_max', 'concurrent_streams'),

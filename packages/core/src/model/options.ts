@@ -193,6 +193,13 @@ export interface Options {
    */
   readonly gracefulStop?: Duration
   /**
+   * Beginning of the run that is not measured: what starts within is in no metric and no threshold, and its time is in
+   * no rate. Ms, or text. A scenario may say it for itself.
+   * @default 0
+   * @example '30s'
+   */
+  readonly warmup?: Duration
+  /**
    * Shortest time of a whole iteration, in ms or text; the VU waits for the rest of it. Where answers take
    * longer, only iterations that failed at once wait.
    * @default 0

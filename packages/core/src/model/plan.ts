@@ -14,6 +14,8 @@ interface ScenarioPlanBase {
   /** From the start of the run. */
   readonly startTime: Millis
   readonly gracefulStop: Millis
+  /** From the start of the scenario: what starts within counts nowhere. Absent: nothing is left out. */
+  readonly warmup?: Millis | undefined
   readonly env: Readonly<Record<string, string>>
   readonly tags: Tags
 }

@@ -28,6 +28,12 @@ interface ScenarioBase {
    */
   readonly gracefulStop?: Duration
   /**
+   * Beginning of the scenario that is not measured, from its own start: ms, or text.
+   * @default what is left of the option `warmup` when the scenario starts
+   * @example '30s'
+   */
+  readonly warmup?: Duration
+  /**
    * Name of the exported function an iteration runs.
    * @default 'default'
    * @example 'longAnswers'

@@ -75,6 +75,17 @@ export interface Part {
   readonly tags: Tags
 }
 
+/** How much of an arrival rate came about. Rates are per second of the scenario's time. */
+export interface ScenarioDelivery {
+  /** Iterations the schedule asked for, up to where the run ended. */
+  readonly intended: number
+  readonly intendedRate: number
+  /** Of those that started, late ones included. */
+  readonly achievedRate: number
+  /** Started more than 100 ms after their time. */
+  readonly late: number
+}
+
 export interface ScenarioSummary {
   readonly name: string
   readonly executor: string
@@ -84,6 +95,8 @@ export interface ScenarioSummary {
   readonly completed: number
   readonly dropped: number
   readonly interrupted: number
+  /** Of arrival rates. */
+  readonly delivery?: ScenarioDelivery
 }
 
 export type HealthVerdict = 'trustworthy' | 'degraded' | 'invalid'
@@ -161,8 +174,10 @@ export interface Timeline {
 export interface Marker {
   /** s from the start of the run. */
   readonly at: number
-  /** A stage of a ramp begins; a class of errors comes for the first time; a threshold stops holding. */
-  readonly kind: 'stage' | 'first-error' | 'threshold'
+  /** A stage of a ramp begins; a class of errors comes for the first time; a threshold stops holding; a scenario warms up. */
+  readonly kind: 'stage' | 'first-error' | 'threshold' | 'warm-up'
+  /** Of a warm-up its end, s from the start of the run. */
+  readonly until?: number
   readonly label: string
   readonly scenario?: string
 }

@@ -43,6 +43,7 @@ export const ENVIRONMENT_OPTIONS: readonly EnvironmentOption[] = [
     '30s',
     'How long running iterations may take at the end of a scenario that does not say so itself.',
   ),
+  row('WARMUP', 'warmup', 'duration', '30s', 'How much of the beginning is not measured.'),
   row(
     'MIN_ITERATION_DURATION',
     'minIterationDuration',

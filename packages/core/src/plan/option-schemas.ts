@@ -32,6 +32,7 @@ export function optionSchemas({ exports, metrics }: ScriptFacts) {
     teardownTimeout: span('above 0'),
     handleSummaryTimeout: span('above 0'),
     gracefulStop: span('0 or above'),
+    warmup: span('0 or above'),
     minIterationDuration: span('0 or above'),
     noSetup: flag(),
     noTeardown: flag(),

@@ -27,11 +27,12 @@ export function originsOf(
     const written = key === 'thresholds' ? spellOutAll(value) : value
     for (const { path } of leavesOf(written, [key])) setters.set(path, origin)
   }
-  const stop = setters.get('gracefulStop') ?? 'default'
   return Object.fromEntries(
-    planLeaves(plan).map(({ path }) => [
-      path,
-      setters.get(path) ?? (/^scenarios\.[^.]+\.gracefulStop$/.test(path) ? stop : 'default'),
-    ]),
+    planLeaves(plan).map(({ path }) => [path, setters.get(path) ?? setters.get(ofRun(path)) ?? 'default']),
   )
+}
+
+/** The option that fills what a scenario does not say itself. */
+function ofRun(path: string): string {
+  return /^scenarios\.[^.]+\.(gracefulStop|warmup)$/.exec(path)?.[1] ?? path
 }

@@ -304,7 +304,7 @@ describe('scenarios', () => {
     [
       'a key of another executor',
       { executor: 'per-vu-iterations', rate: 3 },
-      'rate: is not an option of per-vu-iterations, which has executor, startTime, gracefulStop, exec, env, tags, vus, iterations, maxDuration',
+      'rate: is not an option of per-vu-iterations, which has executor, startTime, gracefulStop, warmup, exec, env, tags, vus, iterations, maxDuration',
     ],
     [
       'more VUs than iterations',
@@ -470,6 +470,48 @@ describe('other options', () => {
     ],
   ])('%o are wrong', (options, line) => {
     expect(problemsOf(options)).toEqual([`${line} (script)`])
+  })
+})
+
+describe('a warm-up', () => {
+  const steady = { executor: 'constant-vus', vus: 1, duration: '1m' } as const
+  const warmUps = (options: Options) => script(options).plan.scenarios.map(({ warmup }) => warmup)
+
+  it.each<[string, Options, (number | undefined)[]]>([
+    ['of the run covers what starts within it', { warmup: '30s', scenarios: { a: steady } }, [30_000]],
+    [
+      'of the run is over for who comes later',
+      {
+        warmup: '30s',
+        scenarios: { a: { ...steady, startTime: '20s' }, b: { ...steady, startTime: '40s' } },
+      },
+      [10_000, undefined],
+    ],
+    [
+      'of a scenario is its own, from its own start',
+      { warmup: '30s', scenarios: { a: { ...steady, startTime: '40s', warmup: '5s' } } },
+      [5_000],
+    ],
+    ['works beside shortcuts', { warmup: 500, vus: 1, duration: '5s' }, [500]],
+    ['is none unless it is asked for', { scenarios: { a: steady } }, [undefined]],
+  ])('%s', (_, options, expected) => {
+    expect(warmUps(options)).toEqual(expected)
+  })
+
+  it('that leaves nothing to measure is refused, wherever it was set', () => {
+    const scenarios = { a: { ...steady, warmup: '1m' }, b: { ...steady, duration: '20s' } }
+    expect(problemsOf({ warmup: '30s', scenarios })).toEqual([
+      'scenarios.a.warmup: must be shorter than the 1m in which iterations start, got 1m (script)',
+      'warmup: leaves nothing of the scenario b to measure, which has 20s (script)',
+    ])
+    expect(problems({ script: { duration: '5s' }, flags: { warmup: '1m' } })).toEqual([
+      'warmup: leaves nothing of the scenario default to measure, which has 5s (flag --warmup)',
+    ])
+  })
+
+  it('is told with who set it', () => {
+    const { origins } = resolve({ script: { scenarios: { a: steady } }, flags: { warmup: '3s' } })
+    expect(origins['scenarios.a.warmup']).toBe('flag --warmup')
   })
 })
 

@@ -5,6 +5,7 @@ import { originsOf } from './origins.ts'
 import { OptionsError } from './problem.ts'
 import { scenarioPlan } from './scenario-plan.ts'
 import { type OptionTier, readTier, SOURCES } from './tier.ts'
+import { warmUpProblems } from './warm-up.ts'
 import { planWarnings } from './warnings.ts'
 
 /** What options are resolved against. */
@@ -32,6 +33,7 @@ const DEFAULTS = {
   teardownTimeout: 60_000,
   handleSummaryTimeout: 120_000,
   gracefulStop: 30_000,
+  warmup: 0,
   minIterationDuration: 0,
   noSetup: false,
   noTeardown: false,
@@ -53,12 +55,16 @@ export function resolvePlan(tiers: readonly OptionTier[], context: PlanContext):
     .toSorted((a, b) => SOURCES.indexOf(a.source) - SOURCES.indexOf(b.source))
     .map((tier) => readTier(tier, schemas))
   const load = resolveLoad(readings, context.exports)
-  const problems = [...readings.flatMap((reading) => reading.problems), ...load.problems]
+  const settings = readings.reduce<Settings>((merged, { values }) => ({ ...merged, ...values }), DEFAULTS)
+  const problems = [
+    ...readings.flatMap((reading) => reading.problems),
+    ...load.problems,
+    ...warmUpProblems(load, settings.warmup, readings),
+  ]
   if (problems.length > 0) throw new OptionsError(problems)
 
-  const settings = readings.reduce<Settings>((merged, { values }) => ({ ...merged, ...values }), DEFAULTS)
   const scenarios = Object.entries(load.scenarios).map(([name, values]) =>
-    scenarioPlan(name, values, settings.gracefulStop),
+    scenarioPlan(name, values, settings),
   )
   const plan = planOf(settings, scenarios, context.cores)
   const origins = originsOf(plan, readings, load.origins)

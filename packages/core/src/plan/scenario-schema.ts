@@ -50,6 +50,7 @@ export function scenarioSchema(exports: readonly string[]) {
   const common = {
     startTime: span('0 or above').default(0),
     gracefulStop: span('0 or above').optional(),
+    warmup: span('0 or above').optional(),
     exec: execSchema(exports).prefault('default'),
     env: textMap('names with values').default({}),
     tags: tagsSchema().default({}),

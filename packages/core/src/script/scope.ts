@@ -47,7 +47,8 @@ export interface VuState {
   readonly instance: InstanceFacts
   readonly control: RunControl
   readonly options: Plan
-  readonly sink: SampleSink
+  /** Changes from iteration to iteration only. */
+  sink: SampleSink
   readonly random: Random
   /** Calls and sleeps under way. */
   readonly running: Running

@@ -104,6 +104,7 @@ function sampleLine(sample: ExchangeSample, tags: Tags, startedAt: Millis, share
   return JSON.stringify({
     id: sample.id,
     outcome: sample.outcome,
+    warmup: sample.warmup,
     tags,
     ...times,
     ...connect,

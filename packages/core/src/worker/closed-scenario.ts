@@ -13,6 +13,7 @@ import {
   type Budget,
   type VuStep,
 } from '../schedule/index.ts'
+import { Recordings } from './recordings.ts'
 import { factsOf, type ScenarioCounts, type ScenarioRun } from './scenario-run.ts'
 import type { ShardContext } from './shard-context.ts'
 import { Ticker, type TickerClock } from './ticker.ts'
@@ -39,6 +40,7 @@ export class ClosedScenario implements ScenarioRun {
   readonly #shard: Shard
   readonly #firstVu: number
   readonly #clock: TickerClock
+  readonly #recordings: Recordings
   readonly #budget: Budget
   /** Of the whole scenario. */
   readonly #vus: number
@@ -61,6 +63,7 @@ export class ClosedScenario implements ScenarioRun {
     this.#shard = shard
     this.#firstVu = firstVu
     this.#clock = clock
+    this.#recordings = new Recordings(context, plan)
     this.#budget = budget(plan, shard)
     this.#vus = plannedVus(plan).maximum
     this.#ticker = new Ticker(
@@ -76,6 +79,7 @@ export class ClosedScenario implements ScenarioRun {
 
   run(origin: Millis): Promise<void> {
     this.#origin = origin
+    this.#recordings.begin(origin)
     return new Promise((resolve) => {
       this.#finished = resolve
       this.#cancelEnd = this.#clock.wake(origin + regularEnd(this.#plan), () => this.#end())
@@ -135,7 +139,7 @@ export class ClosedScenario implements ScenarioRun {
       slot.iterations += 1
       const turn = loopTurn()
       // oxlint-disable-next-line no-await-in-loop -- a VU does one iteration after the other
-      const whole = await slot.vu.iterate(iteration)
+      const whole = await slot.vu.iterate(iteration, this.#recordings.at(this.#clock.now()))
       this.#counts[whole ? 'completed' : 'interrupted'] += 1
       // A script that never waits would otherwise starve the timers and sockets of this thread.
       // oxlint-disable-next-line no-await-in-loop -- a turn of the event loop with each iteration

@@ -10,6 +10,7 @@ import {
   share,
   type Due as ArrivalDue,
 } from '../schedule/index.ts'
+import { Recordings } from './recordings.ts'
 import { factsOf, type ScenarioCounts, type ScenarioRun } from './scenario-run.ts'
 import type { ShardContext } from './shard-context.ts'
 import { Ticker, type TickerClock } from './ticker.ts'
@@ -34,6 +35,7 @@ export class OpenScenario implements ScenarioRun {
   readonly #firstVu: number
   readonly #clock: TickerClock
   readonly #note: NoteLateness
+  readonly #recordings: Recordings
   readonly #ticker: Ticker<ArrivalDue>
   readonly #maximum: number
   readonly #idle: VirtualUser[] = []
@@ -61,6 +63,7 @@ export class OpenScenario implements ScenarioRun {
     this.#firstVu = firstVu
     this.#clock = clock
     this.#note = note
+    this.#recordings = new Recordings(context, plan)
     const { initial, maximum } = plannedVus(plan)
     this.#maximum = share(maximum, shard)
     this.#ticker = new Ticker(
@@ -75,6 +78,7 @@ export class OpenScenario implements ScenarioRun {
 
   run(origin: Millis): Promise<void> {
     this.#origin = origin
+    this.#recordings.begin(origin)
     return new Promise((resolve) => {
       this.#finished = resolve
       this.#cancelEnd = this.#clock.wake(origin + regularEnd(this.#plan), () => this.#end())
@@ -109,7 +113,7 @@ export class OpenScenario implements ScenarioRun {
     }
     if (this.#held) this.#held = false
     else this.#note(late)
-    if (vu === undefined) this.#drop(1)
+    if (vu === undefined) this.#drop(1, due.at)
     else void this.#start(vu, due, late)
     return true
   }
@@ -117,8 +121,9 @@ export class OpenScenario implements ScenarioRun {
   async #start(vu: VirtualUser, due: ArrivalDue, late: Millis): Promise<void> {
     this.#counts.started += 1
     this.#active += 1
-    this.#context.sink.add(LAG, late, this.#context.tagsOf(this.#plan))
-    const whole = await vu.iterate(due.iteration, this.#origin + due.at)
+    const recording = this.#recordings.at(this.#clock.now())
+    recording.sink.add(LAG, late, recording.tags)
+    const whole = await vu.iterate(due.iteration, recording, this.#origin + due.at)
     this.#active -= 1
     this.#counts[whole ? 'completed' : 'interrupted'] += 1
     this.#idle.push(vu)
@@ -142,14 +147,16 @@ export class OpenScenario implements ScenarioRun {
   #end(): void {
     // A late loop first does what was due in time.
     this.#ticker.resume()
-    this.#drop(this.#ticker.drain(Number.POSITIVE_INFINITY))
+    this.#drop(this.#ticker.drain(Number.POSITIVE_INFINITY), regularEnd(this.#plan))
     this.#finishGracefully()
   }
 
-  #drop(count: number): void {
+  /** @param at when it was due, or given up, from the start of the scenario. */
+  #drop(count: number, at: Millis): void {
     if (count === 0) return
     this.#counts.dropped += count
-    this.#context.sink.add(DROPPED, count, this.#context.tagsOf(this.#plan))
+    const { sink, tags } = this.#recordings.at(this.#origin + at)
+    sink.add(DROPPED, count, tags)
   }
 
   #finishGracefully(): void {

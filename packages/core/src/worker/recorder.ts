@@ -1,7 +1,7 @@
 import { now, type Millis } from '../model/clock.ts'
 import type { ExchangeSample } from '../model/exchange.ts'
 import type { Failure } from '../model/failure.ts'
-import type { MetricDefinition } from '../model/metric.ts'
+import { builtIn, type MetricDefinition } from '../model/metric.ts'
 import type { PricingPlan, SloPlan } from '../model/plan.ts'
 import type { SampleSink } from '../model/sink.ts'
 import type { Snapshot } from '../model/snapshot.ts'
@@ -12,6 +12,8 @@ import { ErrorLog } from './error-log.ts'
 import { fold } from './fold.ts'
 import { SlowLog } from './slow-log.ts'
 import { WarningLog } from './warning-log.ts'
+
+const WARM_UP_REQUESTS = builtIn('warmup_requests')
 
 /** Two counts of the same tokens that differ by more than this share are worth a word. */
 const TOKEN_MISMATCH = 0.1
@@ -81,6 +83,12 @@ export class Recorder implements SampleSink {
   }
 
   exchange(sample: ExchangeSample, scope: Tags): void {
+    if (this.#samples?.write(sample, { ...scope, ...sample.tags }) === false) this.#unsampled += 1
+    if (sample.warmup === true) this.add(WARM_UP_REQUESTS, 1, scope)
+    else this.#measure(sample, scope)
+  }
+
+  #measure(sample: ExchangeSample, scope: Tags): void {
     const tags = this.#table.tagSets.of(scope).withAll(sample.tags)
     fold(sample, this.#slo, this.#pricing, (metric, value, tag) => {
       this.#table.add(metric, value, tag === undefined ? tags : tags.with(tag[0], tag[1]))
@@ -94,7 +102,6 @@ export class Recorder implements SampleSink {
     }
     this.#noteExamples(sample, scope)
     for (const warning of sample.warnings) this.#warnings.note(warning, sample.tags['provider'] ?? '')
-    if (this.#samples?.write(sample, { ...scope, ...sample.tags }) === false) this.#unsampled += 1
   }
 
   failure(failure: Failure, scope: Tags): void {

@@ -7,6 +7,7 @@ import { hashSeed, seeded } from '../model/random.ts'
 import type { Tags } from '../model/tags.ts'
 import { TestAborted } from '../script/exec.ts'
 import { runInScope, scopeOf, type Scope, type ScenarioFacts, type VuState } from '../script/scope.ts'
+import type { Recording } from './recordings.ts'
 import type { ShardContext } from './shard-context.ts'
 
 const STARTED = builtIn('iterations_started')
@@ -25,6 +26,8 @@ export class VirtualUser {
   readonly #tags: Tags
   readonly #id: number
   #scope: Scope
+  /** The tags the VU has from here and not from its script. */
+  #given: Tags
   #data: { readonly value: unknown } | undefined
   #cut: (() => void) | undefined
 
@@ -33,6 +36,7 @@ export class VirtualUser {
     this.#work = context.functionOf(plan)
     this.#scenario = scenario
     this.#tags = context.tagsOf(plan)
+    this.#given = this.#tags
     this.#id = id
     this.#scope = this.#freshScope(0)
     context.counts.add('vusInitialized', 1)
@@ -45,13 +49,15 @@ export class VirtualUser {
   /**
    * Runs one iteration to its end, or until it is cut off. Never throws: what the script throws is
    * the metric `iteration_failed` and a line in the log.
-   * @param iteration its number in the whole scenario. @param scheduledAt its due time, open model only.
+   * @param iteration its number in the whole scenario. @param recording where it records. @param scheduledAt
+   * its due time, open model only.
    * @returns whether it ran to its end.
    */
-  iterate(iteration: number, scheduledAt?: Millis): Promise<boolean> {
+  iterate(iteration: number, recording: Recording, scheduledAt?: Millis): Promise<boolean> {
     const scope = this.#scope
     const { vu } = scope
     vu.iterationInTest = iteration
+    this.#recordInto(vu, recording)
     this.#context.counts.add('vusActive', 1)
     const startedAt = now()
     vu.scheduledAt = scheduledAt ?? startedAt
@@ -59,7 +65,7 @@ export class VirtualUser {
     return new Promise((resolve) => {
       this.#run(scope, (outcome) => {
         const took = now() - startedAt
-        this.#count(vu, outcome, took)
+        this.#count(vu, recording, outcome, took)
         const padding = this.#context.minIterationDuration - took
         if (outcome === 'cut' || padding <= 0) resolve(outcome !== 'cut')
         else this.#pause(padding, () => resolve(true))
@@ -69,20 +75,28 @@ export class VirtualUser {
     })
   }
 
-  #count(vu: VuState, outcome: Settled, took: Millis): void {
-    const { sink, counts } = this.#context
+  /** Tags the script has given its VU stay; a stage that is over does not. */
+  #recordInto(vu: VuState, { sink, tags }: Recording): void {
+    vu.sink = sink
+    const { stage } = tags
+    if (vu.tags === this.#given) vu.tags = this.#given = tags
+    else if (stage !== undefined && vu.tags['stage'] !== stage) vu.tags = Object.freeze({ ...vu.tags, stage })
+  }
+
+  #count(vu: VuState, { sink, tags }: Recording, outcome: Settled, took: Millis): void {
+    const { counts } = this.#context
     counts.add('vusActive', -1)
     vu.iterationInScenario += 1
     vu.iterationInInstance += 1
     if (outcome === 'cut') {
       counts.add('iterationsInterrupted', 1)
-      sink.add(INTERRUPTED, 1, this.#tags)
+      sink.add(INTERRUPTED, 1, tags)
       return
     }
     counts.add('iterationsCompleted', 1)
-    sink.add(ITERATIONS, 1, this.#tags)
-    sink.add(DURATION, took, this.#tags)
-    sink.add(FAILED, outcome === 'failed' ? 1 : 0, this.#tags)
+    sink.add(ITERATIONS, 1, tags)
+    sink.add(DURATION, took, tags)
+    sink.add(FAILED, outcome === 'failed' ? 1 : 0, tags)
   }
 
   /** Cuts the running iteration off; its code may go on, but is no longer waited for nor recorded. */
@@ -162,6 +176,7 @@ export class VirtualUser {
 
   #freshScope(iterationInScenario: number): Scope {
     const { options, control, counts, sink } = this.#context
+    this.#given = this.#tags
     const vu: VuState = {
       idInTest: this.#id,
       idInInstance: this.#id,

@@ -94,6 +94,32 @@ export function marks({ bounds }: ChartSpec, { markers, at }: PageData, theme: T
   ])
 }
 
+/** The axis of `shade`: from top to bottom. */
+export const WHOLE_HEIGHT = { type: 'value', min: 0, max: 1, show: false }
+
+/** Shades the intervals of warm-ups, behind everything; its axis of values is the second. */
+export function shade(page: PageData, theme: Theme): object[] {
+  const warmUps = page.markers.filter(({ kind }) => kind === 'warm-up')
+  if (warmUps.length === 0) return []
+  const isWithin = (seconds: number) => warmUps.some(({ at, until = at }) => at <= seconds && seconds < until)
+  return [
+    {
+      type: 'line',
+      data: page.at.map((_, index) => {
+        const middle = middleOf(page, index)
+        return [middle, isWithin(middle / 1e3) ? 1 : null]
+      }),
+      yAxisIndex: 1,
+      symbol: 'none',
+      silent: true,
+      step: 'middle',
+      lineStyle: { opacity: 0 },
+      areaStyle: { color: theme.muted, opacity: 0.14 },
+      z: 0,
+    },
+  ]
+}
+
 /** Lines across or upright in a series of their own, so that no key hides them. */
 export function markLines(data: readonly object[]): object {
   return { type: 'line', data: [], markLine: { silent: true, symbol: 'none', animation: false, data } }
@@ -125,11 +151,21 @@ export function boundStyle(theme: Theme, position: 'insideStartTop' | 'end' = 'i
 }
 
 function momentStyle({ kind }: ChartMarker, theme: Theme): object {
-  const color = { stage: theme.edge, 'first-error': theme.fail, threshold: theme.warn }[kind]
+  const color = colourOf(kind, theme)
   return {
     lineStyle: { color, type: 'solid', width: 1, opacity: 0.55 },
-    label: { ...labelOf(theme), color: kind === 'stage' ? theme.muted : color, position: 'end', distance: 3 },
+    label: {
+      ...labelOf(theme),
+      color: color === theme.edge ? theme.muted : color,
+      position: 'end',
+      distance: 3,
+    },
   }
+}
+
+function colourOf(kind: ChartMarker['kind'], theme: Theme): string {
+  if (kind === 'first-error') return theme.fail
+  return kind === 'threshold' ? theme.warn : theme.edge
 }
 
 function labelOf(theme: Theme): object {

@@ -6,7 +6,7 @@ import type { ChartSpec, PageData } from '../chart-spec.ts'
 import { clock, quantity, spoken } from '../format.ts'
 import { frame, labelStyle, tooltip, valueAxis } from './axis.ts'
 import { ceiling } from './ceiling.ts'
-import { bars, line, marks } from './series.ts'
+import { bars, line, marks, shade, WHOLE_HEIGHT } from './series.ts'
 import { tip } from './tip.ts'
 
 /** A chart over time as a figure shows it. */
@@ -53,7 +53,7 @@ function optionOf(spec: ChartSpec, page: PageData, theme: Theme, room: Room): EC
     ...frame(theme),
     tooltip: tooltip(theme, (points) => tip(spec, page, points)),
     xAxis: timeAxis(page, theme, room),
-    yAxis: { ...valueAxis(theme, spec.unit), ...ceiling(highest(spec), spec.bounds) },
+    yAxis: [{ ...valueAxis(theme, spec.unit), ...ceiling(highest(spec), spec.bounds) }, WHOLE_HEIGHT],
     dataZoom: [
       {
         type: 'inside',
@@ -68,6 +68,7 @@ function optionOf(spec: ChartSpec, page: PageData, theme: Theme, room: Room): EC
     series: [
       ...(spec.kind === 'stack' ? bars(spec, page, theme) : line(spec, page, theme)),
       marks(spec, page, theme),
+      ...shade(page, theme),
     ],
   }
 }

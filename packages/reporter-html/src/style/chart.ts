@@ -38,7 +38,7 @@ figcaption h3{min-height:28px;display:flex;flex-wrap:wrap;align-items:center}
 .markers li{display:flex;align-items:baseline;gap:var(--space-2);break-inside:avoid;padding:2px 0;overflow-wrap:anywhere;counter-increment:marker}
 .markers li::before{content:counter(marker);flex:none;min-width:1.7em;padding:0 3px;border:1px solid var(--tone);border-radius:var(--radius);color:var(--tone);font-size:var(--type-note);line-height:1.4;text-align:center}
 .marker-at{flex:none;color:var(--muted)}
-.marker-stage{--tone:var(--muted)}
+.marker-stage,.marker-warm-up{--tone:var(--muted)}
 .marker-first-error{--tone:var(--fail)}
 .marker-threshold{--tone:var(--warn)}
 .tip{font-size:var(--type-note);line-height:1.5;color:var(--text);max-width:300px;white-space:normal}

@@ -77,6 +77,8 @@ export interface LiveFacts {
   /** As they stand now, in the order of the plan. */
   readonly thresholds: readonly ThresholdSummary[]
   readonly health: { readonly verdict: HealthVerdict; readonly reason?: string }
+  /** While nothing is measured yet. */
+  readonly warmUp?: { readonly left: Millis; readonly requests: number }
   /** After the first signal to stop. */
   readonly stopping?: {
     /** `SIGINT` */

@@ -1,3 +1,4 @@
+import { plain } from '../../figures.ts'
 import type { Paint } from '../paint.ts'
 import { cut } from './cells.ts'
 import { clockText } from './clock-text.ts'
@@ -40,6 +41,7 @@ export function frame(facts: LiveFacts, size: Size, paint: Paint): string[] {
     errorSection(facts, paint),
     thresholdSection(facts.thresholds, paint),
     healthSection(facts, inner, paint),
+    ...(facts.warmUp === undefined ? [] : [block(2, warmUpText(facts.warmUp, paint))]),
     ...(facts.stopping === undefined ? [] : [block(0, stoppingText(facts, facts.stopping, paint))]),
   ]
   return shareOut(sections, rows).map((line) => (line === '' ? '' : cut(`${indent}${line}`, columns)))
@@ -54,6 +56,11 @@ function headText({ elapsed, planned, pace }: LiveFacts, paint: Paint): string {
     `${perSecond(requests)} req/s`,
     ...(tokens > 0 ? [`${perSecond(tokens)} tok/s`] : []),
   ].join(paint.dim(' · '))
+}
+
+function warmUpText({ left, requests }: NonNullable<LiveFacts['warmUp']>, paint: Paint): string {
+  const sent = `${plain(requests)} request${requests === 1 ? '' : 's'}`
+  return paint.warn(`warming up, ${clockText(left)} left; ${sent} not measured`)
 }
 
 function stoppingText(
