@@ -20,14 +20,13 @@ export type {
   Reporter,
   ReportInput,
   RunOutcome,
-  ScenarioDelivery,
-  ScenarioSummary,
   SlowRequest,
   Summary,
   ThresholdSummary,
   Timeline,
   TimelineSeries,
 } from './model/summary.ts'
+export type { ScenarioDelivery, ScenarioSummary } from './model/scenario-summary.ts'
 export type { ServedModel, ServerInfo } from './model/probe.ts'
 export type { Plan, ScenarioPlan } from './model/plan.ts'
 export type { MetricDefinition, MetricType, Unit } from './model/metric.ts'

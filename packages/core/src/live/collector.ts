@@ -18,6 +18,7 @@ import type { Recorded } from '../worker/recorder.ts'
 import { Crossings } from './crossings.ts'
 import { HealthView } from './health-view.ts'
 import { hollowness } from './hollow.ts'
+import { interruptedSentences } from './interrupted.ts'
 import { intervalOf } from './interval.ts'
 import { errorMarkers, stageMarkers, warmUpMarkers } from './markers.ts'
 import { partWarnings } from './part-warnings.ts'
@@ -134,7 +135,7 @@ export class Collector {
   progress(interval?: Totals): LiveFacts {
     const standings = this.#scenarios.standings()
     if (interval !== undefined) this.#progress.add(interval, this.#totals, standings)
-    const { verdict, headlines } = this.#health.verdict(this.#totals, this.#scenarios.summaries())
+    const { verdict, headlines } = this.#health.verdict(this.#totals, this.#scenarios.summaries(this.#totals))
     const reason = headlines?.[0]
     return {
       ...this.#progress.facts(this.#totals, standings, this.#stop),
@@ -178,18 +179,19 @@ export class Collector {
     return {
       schemaVersion: 1,
       run: hollow === undefined ? run : { ...run, reason: `${hollow.what}: this verdict says nothing` },
-      health: this.#health.verdict(this.#totals, this.#scenarios.summaries()),
+      health: this.#health.verdict(this.#totals, this.#scenarios.summaries(this.#totals)),
       metrics: metricSummaries(this.#totals, parts, this.#plan),
       thresholds: thresholds.map((verdict) => this.#thresholdSummary(verdict)),
       checks: checkSummaries(this.#totals),
       errors: this.#totals.errors.summaries(),
       scriptErrors: this.#totals.scriptErrors.summaries(),
-      scenarios: this.#scenarios.summaries(),
+      scenarios: this.#scenarios.summaries(this.#totals),
       parts,
       slowest: this.#totals.examples.slowest,
       ...(unsampled > 0 && { unsampled }),
       warnings: [
         ...(hollow === undefined ? [] : [hollow.sentence]),
+        ...interruptedSentences(this.#totals),
         ...warmUpSentences(this.#warmUp, this.#totals),
         ...this.warnings.sentences(this.#totals),
         ...partWarnings(this.#parts, this.#timeline, this.#totals),

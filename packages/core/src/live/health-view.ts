@@ -8,8 +8,10 @@ import { TrendAggregate } from '../metrics/trend.ts'
 import type { Millis } from '../model/clock.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Snapshot } from '../model/snapshot.ts'
-import type { HealthSummary, ScenarioSummary } from '../model/summary.ts'
-import { isOpen, plannedIterations, regularEnd } from '../schedule/index.ts'
+import type { ScenarioSummary } from '../model/scenario-summary.ts'
+import type { HealthSummary } from '../model/summary.ts'
+import { isOpen } from '../schedule/index.ts'
+import { intendedStarts } from './delivery.ts'
 
 /** Brings together what the verdict on the generator is made from. */
 export class HealthView {
@@ -31,13 +33,12 @@ export class HealthView {
     this.#died.push(shard)
   }
 
-  /** Only the open model has a schedule of starts to keep. Of a run cut short it is known as far as it was followed. */
+  /** Only the open model has a schedule of starts to keep. */
   #starts(scenarios: readonly ScenarioSummary[], elapsed: Millis): HealthInput['starts'] {
     return this.#plan.scenarios.filter(isOpen).map((plan) => {
-      const { started = 0, dropped = 0 } = scenarios.find(({ name }) => name === plan.name) ?? {}
-      const cameToItsEnd = elapsed >= plan.startTime + regularEnd(plan)
-      const planned = cameToItsEnd ? plannedIterations(plan) : undefined
-      return { scenario: plan.name, intended: planned ?? started + dropped, started, dropped }
+      const counts = scenarios.find(({ name }) => name === plan.name) ?? { started: 0, dropped: 0 }
+      const { started, dropped } = counts
+      return { scenario: plan.name, intended: intendedStarts(plan, counts, elapsed), started, dropped }
     })
   }
 

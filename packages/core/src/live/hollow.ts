@@ -10,7 +10,7 @@ export interface Hollow {
   readonly sentence: string
 }
 
-const REQUESTS = ['requests', 'http_reqs']
+const REQUESTS = ['requests', 'http_reqs', 'warmup_requests']
 
 /**
  * Whether a run has measured nothing so far, although no threshold may say so: no iteration started or

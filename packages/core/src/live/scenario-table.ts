@@ -1,6 +1,8 @@
 import type { Plan } from '../model/plan.ts'
 import type { ScenarioProgress, Snapshot } from '../model/snapshot.ts'
-import type { ScenarioSummary } from '../model/summary.ts'
+import type { ScenarioSummary } from '../model/scenario-summary.ts'
+import type { Totals } from '../metrics/totals.ts'
+import { deliveryOf } from './delivery.ts'
 import { describe } from '../schedule/index.ts'
 
 /** Where a scenario stands, its stripes on all workers together. */
@@ -35,17 +37,21 @@ export class ScenarioTable {
     })
   }
 
-  summaries(): ScenarioSummary[] {
+  summaries(totals: Totals): ScenarioSummary[] {
     const standings = this.standings()
-    return this.#plan.scenarios.map((scenario, index) => ({
-      name: scenario.name,
-      executor: scenario.executor,
-      description: describe(scenario),
-      started: standings[index]?.started ?? 0,
-      completed: standings[index]?.completed ?? 0,
-      dropped: standings[index]?.dropped ?? 0,
-      interrupted: standings[index]?.interrupted ?? 0,
-    }))
+    return this.#plan.scenarios.map((scenario, index) => {
+      const { started = 0, completed = 0, dropped = 0, interrupted = 0 } = standings[index] ?? {}
+      return {
+        name: scenario.name,
+        executor: scenario.executor,
+        description: describe(scenario),
+        started,
+        completed,
+        dropped,
+        interrupted,
+        ...deliveryOf(scenario, { started, dropped }, totals),
+      }
+    })
   }
 }
 

@@ -3,6 +3,7 @@ import type { ErrorSummary, ScriptErrorSummary } from './error-summary.ts'
 import type { MetricDefinition, MetricType, Unit } from './metric.ts'
 import type { Plan } from './plan.ts'
 import type { ServerInfo } from './probe.ts'
+import type { ScenarioSummary } from './scenario-summary.ts'
 import type { Tags } from './tags.ts'
 
 export type RunOutcome = 'passed' | 'thresholds-failed' | 'aborted' | 'interrupted' | 'failed' | 'killed'
@@ -73,30 +74,6 @@ export interface Part {
   /** `scenario spike`, `turn 2` */
   readonly label: string
   readonly tags: Tags
-}
-
-/** How much of an arrival rate came about. Rates are per second of the scenario's time. */
-export interface ScenarioDelivery {
-  /** Iterations the schedule asked for, up to where the run ended. */
-  readonly intended: number
-  readonly intendedRate: number
-  /** Of those that started, late ones included. */
-  readonly achievedRate: number
-  /** Started more than 100 ms after their time. */
-  readonly late: number
-}
-
-export interface ScenarioSummary {
-  readonly name: string
-  readonly executor: string
-  /** One line for a person: rate, VUs, duration. */
-  readonly description: string
-  readonly started: number
-  readonly completed: number
-  readonly dropped: number
-  readonly interrupted: number
-  /** Of arrival rates. */
-  readonly delivery?: ScenarioDelivery
 }
 
 export type HealthVerdict = 'trustworthy' | 'degraded' | 'invalid'

@@ -46,8 +46,8 @@ export class Exchange implements WireListener, Interruptible {
   coalesced = 0
   bytesReceived = 0
   response: ResponseHead | undefined
-  /** Whether the answer came as a stream; one in a single piece has no token times. */
-  streamed = false
+  /** Whether the answer came as a stream, until it begins whether one was asked for; one in a single piece has no token times. */
+  streamed: boolean
   failure: Failure | undefined
   interrupted = false
   /** Whether its wire can carry another request: not once this one was cut on it. */
@@ -66,6 +66,8 @@ export class Exchange implements WireListener, Interruptible {
   constructor(input: ExchangeInput, ended: () => void) {
     this.#input = input
     this.#ended = ended
+    const { call } = input
+    this.streamed = call.kind !== 'embedding' && call.stream !== false
     this.#readAt = now()
     this.timeline = { startedAt: this.#readAt, endedAt: this.#readAt }
   }

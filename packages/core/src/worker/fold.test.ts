@@ -18,6 +18,7 @@ function folded(sample: ExchangeSample, slo: SloPlan = {}, pricing?: PricingPlan
 
 const USAGE = 'token_source=usage'
 const CHUNKS = 'token_source=chunks'
+const CUT = 'outcome=interrupted'
 
 describe('the metrics of one exchange', () => {
   it('a streamed answer', () => {
@@ -88,18 +89,21 @@ describe('the metrics of one exchange', () => {
   })
 
   it.each([
-    ['before its first token', 120, {}],
-    ['after it', 900, { output_tokens: [CHUNKS, 1] }],
-  ])('one the end of the run cut %s: in no latency, but with its age', (_, age, tokens) => {
-    expect(folded(interrupted(age))).toEqual({
-      requests: [1],
-      request_interrupted: [1],
-      interrupted_age: [age],
-      data_sent: [300],
-      data_received: [4_000],
-      ...tokens,
-    })
-  })
+    ['before its first token', 120, { ttft: [CUT, 120] }],
+    ['after it', 900, { ttft: [CUT, 200], output_tokens: [CHUNKS, 1] }],
+  ])(
+    'one the end of the run cut %s: in no latency, but with its age, and how long it waited apart',
+    (_, age, tokens) => {
+      expect(folded(interrupted(age))).toEqual({
+        requests: [1],
+        request_interrupted: [1],
+        interrupted_age: [age],
+        data_sent: [300],
+        data_received: [4_000],
+        ...tokens,
+      })
+    },
+  )
 
   it.each<[string, Partial<ExchangeSample>, Record<string, unknown[] | undefined>]>([
     [

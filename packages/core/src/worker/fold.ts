@@ -45,10 +45,12 @@ const SERVER_TIMINGS = ['queue', 'prefill', 'decode', 'inference', 'load', 'ttft
 const SERVER = SERVER_TIMINGS.map((name) => [name, builtIn(`server_${name}`)] as const)
 
 const BROKEN = ['outcome', 'broken'] as const
+/** Where no token had come yet, how long it was waited for. */
+const CUT = ['outcome', 'interrupted'] as const
 
 /**
  * The metrics of one exchange (docs/metrics.md). Failed ones add to counters and `request_duration`
- * only; interrupted ones to `request_interrupted` and `interrupted_age`, so that no latency of an
+ * only; interrupted ones to `request_interrupted` and `interrupted_age`, and apart from it to `ttft`, so that no latency of an
  * answer that was not whole mixes into the others.
  */
 export function fold(
@@ -70,6 +72,7 @@ export function fold(
   if (outcome === 'interrupted') {
     emit(M.interrupted, 1)
     emit(M.interruptedAge, stamps.endedAt - stamps.startedAt)
+    if (sample.streamed) emit(M.ttft, (stamps.firstTokenAt ?? stamps.endedAt) - stamps.startedAt, CUT)
     return
   }
   // A counter that never counted has no data; this one is to say 0.

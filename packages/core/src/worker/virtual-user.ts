@@ -71,7 +71,7 @@ export class VirtualUser {
         else this.#pause(padding, () => resolve(true))
       })
       // After the script has had its turn: counting must not make it late.
-      this.#context.sink.add(STARTED, 1, this.#tags)
+      this.#context.sink.add(STARTED, 1, recording.tags)
     })
   }
 

@@ -1,4 +1,5 @@
-import { count } from '../format.ts'
+import type { ScenarioSummary } from 'loadbench/report'
+import { count, quantity, share, spoken } from '../format.ts'
 import { definePanel } from '../panel.ts'
 import { choicesOf, membership } from '../part.ts'
 
@@ -12,26 +13,43 @@ export const scenarios = definePanel({
     <thead><tr><th scope="col">Scenario</th><th scope="col">Load</th><th scope="col" class="number">started</th><th scope="col" class="number">completed</th><th scope="col" class="number">dropped</th><th scope="col" class="number">interrupted</th></tr></thead>
     <tbody>{{#each this}}<tr data-in="{{members}}">
       <th scope="row"><code class="name">{{name}}</code></th>
-      <td class="text">{{description}}<br><span class="note">{{executor}}</span></td>
+      <td class="text">{{description}}<br><span class="note">{{executor}}</span>{{#if delivered}}<br><span class="delivered{{#if lacking}} tone-warn{{/if}}">{{delivered}}</span>{{/if}}</td>
       {{#each figures}}<td class="number">{{> quantity}}</td>{{/each}}
     </tr>{{/each}}</tbody>
   </table></div>
   {{> none}}
 </section>`,
   style: `
-#scenarios .name{color:var(--text)}`,
+#scenarios .name{color:var(--text)}
+#scenarios .delivered{font-size:var(--type-note)}`,
   view(input) {
     const { summary } = input
     if (summary.scenarios.length === 0) return undefined
     const choices = choicesOf(input)
-    return summary.scenarios.map(
-      ({ name, executor, description, started, completed, dropped, interrupted }) => ({
+    return summary.scenarios.map((scenario) => {
+      const { name, executor, description, started, completed, dropped, interrupted } = scenario
+      return {
         members: membership({ scenario: name }, choices),
         name,
         executor,
         description,
+        ...deliveredOf(scenario),
         figures: [started, completed, dropped, interrupted].map(count),
-      }),
-    )
+      }
+    })
   },
 })
+
+/** Less than this share of the scheduled starts is not the load of the scenario any more. */
+const WHOLE = 0.99
+
+/** What came about of an arrival rate; nothing of other executors. */
+function deliveredOf({ started, dropped, delivery }: ScenarioSummary) {
+  if (delivery === undefined) return { delivered: '', lacking: false }
+  const { intended, intendedRate, achievedRate, late } = delivery
+  const rates = `${quantity(achievedRate, '').text} of ${spoken(quantity(intendedRate, '/s'))} started`
+  // One start less is the rounding of the end.
+  const lacking = started < WHOLE * intended && (dropped > 0 || intended - started > 1)
+  const lateness = late === 0 ? '' : `, ${spoken(count(late))} more than 100 ms late`
+  return { delivered: `${rates} (${spoken(share(started / intended))})${lateness}`, lacking }
+}

@@ -4,6 +4,7 @@ import { httpCounts, httpTrends } from './http-section.ts'
 import type { Paint } from './paint.ts'
 import { errorLines } from './summary/error-lines.ts'
 import { BRIEF_EXAMPLE, checkLines, slowLines } from './summary/example-lines.ts'
+import { deliveryLines } from './summary/delivery-lines.ts'
 import { healthLines, noteLines, verdictLines } from './summary/ending-lines.ts'
 import { metricLines } from './summary/metric-rows.ts'
 import { partTables } from './summary/part-tables.ts'
@@ -33,6 +34,7 @@ export function summaryText(summary: Summary, stats: readonly string[], paint: P
       own.filter(({ type }) => type !== 'trend'),
     ),
     ...table('EXECUTION', pick(shown.EXECUTION_TRENDS), pick(shown.EXECUTION_COUNTS)),
+    ...section('ARRIVALS', deliveryLines(summary, paint), paint),
     ...partTables(summary, paint),
     ...section('CHECKS', checkLines(summary, paint), paint),
     ...section('ERRORS', errorLines(summary, paint), paint),
@@ -63,6 +65,7 @@ export function compactText(summary: Summary, stats: readonly string[], paint: P
     ...titledTable('RESULTS', metricLines('RESULTS', trends, counts, stats), paint),
     ...partTables(asked, paint),
     ...section('FAILED CHECKS', checkLines(failedChecks, paint, BRIEF_EXAMPLE), paint),
+    ...section('ARRIVALS', deliveryLines(summary, paint, true), paint),
     ...section('ERRORS', errorLines(summary, paint, 1), paint),
     ...section('SCRIPT', scriptErrorLines(summary, paint, 1), paint),
     ...noteSection(summary, paint),
