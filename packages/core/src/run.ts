@@ -1,6 +1,7 @@
 import { closeSharedConnections } from './client/pools.ts'
-import { boundProviders, requireTarget } from './client/targets.ts'
+import { boundProviders } from './client/targets.ts'
 import { lookAtServers, warmUp } from './live/before-load.ts'
+import { checkProviders } from './live/check-providers.ts'
 import { Collector } from './live/collector.ts'
 import { Conductor } from './live/conductor.ts'
 import { causeOf, causeOfDeath, causeOfWords, Ending, EXIT, type EndCause } from './live/ending.ts'
@@ -12,7 +13,6 @@ import { ProcessWatch } from './live/process-watch.ts'
 import { noteOwn } from './live/own-recordings.ts'
 import type { RunRequest } from './live/request.ts'
 import { planWarnings } from './live/system-limits.ts'
-import { strangeTargets } from './live/target-names.ts'
 import { dateOf, now, type Millis } from './model/clock.ts'
 import { BUILT_IN_METRICS } from './model/metric.ts'
 import type { Plan } from './model/plan.ts'
@@ -41,10 +41,9 @@ export async function run(request: RunRequest): Promise<number> {
   let prepared: Prepared | undefined
   try {
     prepared = await prepare(request.file, request.tiers, request)
-    const strange = strangeTargets(request.targets, boundProviders())
-    await requireTarget()
+    const doubts = await checkProviders(request.targets)
     const tight = await planWarnings(prepared.plan, boundProviders(), request.simulated)
-    prepared = { ...prepared, warnings: [...prepared.warnings, ...strange, ...tight] }
+    prepared = { ...prepared, warnings: [...prepared.warnings, ...doubts, ...tight] }
     return await carryOut(request, prepared, threads)
   } finally {
     closeSharedConnections()

@@ -60,6 +60,17 @@ describe.each(Object.keys(MARKS) as (keyof typeof MARKS)[])('a simulator that sp
     const request = await serve(name)
     expect(JSON.parse((await request('GET', '/_sim/stats')).body)).toMatchObject({ accepted: 0 })
   })
+
+  it('says whether it would answer, without being asked to', async () => {
+    const request = await serve(name)
+    const known = async (query: string) =>
+      JSON.parse((await request('GET', `/_sim/route?${query}`)).body) as object
+    expect(await known('method=POST&path=/v1/chat/completions')).toEqual({ known: true, speaks: [name] })
+    expect(await known('path=%2Fv1%2Fchat%2Fcompletions')).toMatchObject({ known: true })
+    expect(await known('method=GET&path=/v1/chat/completions')).toMatchObject({ known: false })
+    expect(await known('path=/say')).toMatchObject({ known: false })
+    expect(await known('')).toMatchObject({ known: false })
+  })
 })
 
 describe('models', () => {

@@ -26,7 +26,7 @@ export function routerOf(backend: Backend): (request: IncomingMessage, response:
   const { speaks } = backend.settings
   const spoken = PROTOCOLS.filter((name) => speaks.includes(name)).map((name) => DIALECTS[name](backend))
   const table = new RouteTable()
-  for (const { routes } of [{ routes: ownRoutes(backend) }, ...spoken]) {
+  for (const { routes } of [{ routes: ownRoutes(backend, table) }, ...spoken]) {
     for (const [path, methods] of Object.entries(routes)) table.add(path, methods)
   }
   return (request, response) => {
@@ -40,9 +40,18 @@ export function routerOf(backend: Backend): (request: IncomingMessage, response:
 }
 
 /** What the simulator tells of itself, whatever it speaks. */
-function ownRoutes(backend: Backend): Dialect['routes'] {
-  const { truth } = backend
+function ownRoutes(backend: Backend, table: RouteTable): Dialect['routes'] {
+  const { truth, settings } = backend
   return {
+    // Whether something stands at `?path=` for `&method=`, without sending it.
+    '/_sim/route': {
+      GET({ query }) {
+        const asked = new URLSearchParams(query)
+        const methods = table.find(asked.get('path') ?? '')
+        const known = methods?.[asked.get('method') ?? 'POST'] !== undefined
+        return jsonReply(200, { known, speaks: settings.speaks })
+      },
+    },
     '/_sim/stats': { GET: () => jsonReply(200, backend.stats()) },
     '/_sim/truth': {
       GET: ({ query }) => jsonReply(200, truth.list(new URLSearchParams(query).get('id') ?? undefined)),

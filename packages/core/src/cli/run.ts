@@ -12,6 +12,7 @@ import { messageWithPlace, stackOf } from '../script/load.ts'
 import { failureText } from './failure-text.ts'
 import { addLoadFlags, tiersOf, valued } from './load-flags.ts'
 import { readOutput, refuseSharedFiles } from './outputs.ts'
+import { installedProviders } from './providers.ts'
 import { reporters } from './reporters.ts'
 import { requireScript } from './script-argument.ts'
 import { Signals } from './signals.ts'
@@ -154,6 +155,7 @@ async function carryOut(flags: RunFlags, signals: Signals): Promise<void> {
       strictHealth: flags.strictHealth,
       summaryMode: flags.summary ?? (flags.quiet ? 'failures' : 'full'),
       probe: flags.probe,
+      providers: () => installedProviders(),
       version: VERSION,
       argv: process.argv.slice(2),
       screen,

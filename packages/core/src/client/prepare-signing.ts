@@ -22,7 +22,8 @@ export async function prepareSigning(): Promise<void> {
   late.abort()
 }
 
-async function signOnce({ plugin, settings }: Bound): Promise<void> {
+/** Signs a request that is not sent, where the provider signs at all. Rejects as its `sign` does, or without an address. */
+export async function signOnce({ plugin, settings }: Bound): Promise<void> {
   if (plugin.sign === undefined) return
   const { origin } = await wireKindOf(plugin, settings)
   await plugin.sign({ method: 'POST', path: '/', headers: {}, body: '{}' }, origin, {

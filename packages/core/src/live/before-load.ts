@@ -10,7 +10,7 @@ import { findServers } from './servers.ts'
 
 /** What of a run these steps need. */
 interface BeforeLoad {
-  readonly request: Pick<RunRequest, 'screen' | 'paint' | 'probe'>
+  readonly request: Pick<RunRequest, 'screen' | 'paint' | 'probe' | 'providers'>
   readonly collector: Pick<Collector, 'warnings'>
   readonly writer: Pick<RunWriter, 'manifest'>
   manifest: Manifest
@@ -30,7 +30,7 @@ export async function warmUp(run: BeforeLoad, stopped: Promise<unknown>): Promis
  */
 export async function lookAtServers(run: BeforeLoad): Promise<void> {
   if (!run.request.probe) return
-  const { servers, warnings } = await findServers(boundProviders())
+  const { servers, warnings } = await findServers(boundProviders(), run.request.providers)
   const { screen, paint } = run.request
   for (const server of servers) screen.print(`  ${paint.dim('server'.padEnd(9))} ${serverText(server)}`)
   warn(run, warnings)

@@ -1,4 +1,5 @@
 import type { Targets } from '../client/targets.ts'
+import type { ProviderPlugin } from '../model/provider.ts'
 import type { Reporter } from '../model/summary.ts'
 import type { Paint } from '../outputs/console/paint.ts'
 import type { Screen } from '../outputs/console/screen.ts'
@@ -23,6 +24,8 @@ export interface RunRequest {
   readonly judgeThresholds: boolean
   /** Whether servers are asked what they are before the load. */
   readonly probe: boolean
+  /** Loads the providers that are installed, where a server is none that the script's own know. */
+  readonly providers: () => Promise<readonly ProviderPlugin[]>
   readonly strictHealth: boolean
   /** What is printed at the end; `json` has standard output for itself, and `screen` is not on it. */
   readonly summaryMode: SummaryMode

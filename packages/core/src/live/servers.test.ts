@@ -1,12 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { setTargets, type Bound } from '../client/targets.ts'
 import type { Probe, ServerInfo } from '../model/probe.ts'
-import type { ClientSettings } from '../model/provider.ts'
+import type { ClientSettings, ProviderPlugin } from '../model/provider.ts'
 import { partsPlugin } from '../transport/__fixtures__/parts-plugin.ts'
-import { httpServer, rawServer } from '../transport/__fixtures__/servers.ts'
-import { findServers } from './servers.ts'
+import { httpServer, httpsServer, rawServer } from '../transport/__fixtures__/servers.ts'
+import { findServers as find } from './servers.ts'
 
 afterEach(() => setTargets({}))
+
+/** With no other provider installed. */
+const findServers = (bound: readonly Bound[], patience?: number) => find(bound, async () => [], patience)
 
 /** Tells what the body of its one answer says. */
 const asking: Probe = {
@@ -87,16 +90,83 @@ describe('before the load', () => {
     })
   })
 
-  it('servers that tell nothing, or not in time, are left out', async () => {
-    const silent = await rawServer(() => undefined)
+  it('an address that tells nothing, or has none, is left out', async () => {
     const page = await httpServer((_, response) => response.end('<h1>It works!</h1>'))
-    const bound = [
-      bind({ baseURL: silent.url.href }),
-      bind({ baseURL: page.url.href }),
-      bind({ baseURL: 'http://127.0.0.1:1' }),
-      bind({}),
-    ]
-    expect(await findServers(bound, 200)).toEqual({ servers: [], warnings: [] })
+    const bound = [bind({ baseURL: page.url.href }), bind({})]
+    expect(await findServers(bound)).toEqual({ servers: [], warnings: [] })
+  })
+
+  it('one where nothing answers is told once, with why', async () => {
+    const silent = await rawServer(() => undefined)
+    const plain = await httpServer((_, response) => response.end('{}'))
+    const tls = await httpsServer((_, response) => response.end('{}'))
+    const { warnings } = await findServers(
+      [
+        'http://me:s3cret@127.0.0.1:1/v1',
+        silent.url.href,
+        'http://no-such-host.invalid',
+        plain.url.href.replace('http:', 'https:'),
+        tls.url.href,
+        tls.url.href.replace('https:', 'http:'),
+      ].flatMap((baseURL) => [bind({ baseURL, model: 'a' }), bind({ baseURL, model: 'b' })]),
+      1_000,
+    )
+    expect(warnings.map((text) => text.replaceAll(/127\.0\.0\.1:\d{4,}\//g, 'HOST/'))).toEqual([
+      'Nothing answers at http://127.0.0.1:1/v1 (ECONNREFUSED: nothing listens there).',
+      expect.stringMatching(/^Nothing answers at http:\/\/HOST\/ \(no answer within \d+ ms\)\.$/),
+      expect.stringMatching(
+        /^Nothing answers at http:\/\/no-such-host\.invalid\/ \(E\w+: the name of the host is not known\)\.$/,
+      ),
+      expect.stringMatching(
+        /^Nothing answers at https:\/\/HOST\/ \(\w+: it does not speak TLS; is it http, not https\?\)\.$/,
+      ),
+      expect.stringMatching(/^Nothing answers at https:\/\/HOST\/ \(\w+: TLS: .*self-signed certificate/),
+      expect.stringMatching(/^Nothing answers at http:\/\/HOST\/ \(\w+: .+\)\.$/),
+    ])
+    await silent.quiet()
+  })
+
+  describe('a server that is another than the script takes it for', () => {
+    const refusing = () => httpServer((_, response) => response.writeHead(404).end())
+    const other = (name: string, identify: Probe['identify']): ProviderPlugin => ({
+      ...partsPlugin,
+      name,
+      probe: { ...asking, authorization: () => ({ authorization: 'of-another' }), identify },
+    })
+
+    it('is called by its name where another provider knows it, which shows it no key', async () => {
+      const heard: unknown[] = []
+      const { url } = await httpServer(({ headers }, response) => {
+        heard.push(headers.authorization)
+        response.writeHead(401).end()
+      })
+      const others = [
+        other('parts', () => ({ server: 'itself' })),
+        other('ollama', ({ about }) => (about?.status === 401 ? { server: 'ollama' } : undefined)),
+      ]
+      const { warnings } = await find([bind({ baseURL: url.href })], async () => others)
+      expect(warnings).toEqual([
+        `${url.href} looks like ollama, not parts: check --target, or the provider of the script.`,
+      ])
+      expect(heard).not.toContain('of-another')
+    })
+
+    it('is told by the engine where that has another name than the provider', async () => {
+      const { url } = await refusing()
+      const others = [other('openai', () => ({ server: 'vllm' }))]
+      const { warnings } = await find([bind({ baseURL: url.href })], async () => others)
+      expect(warnings[0]).toBe(
+        `${url.href} looks like vllm, the server of another provider (openai), not parts: check --target, or the provider of the script.`,
+      )
+    })
+
+    it('is told by what it refuses where nobody knows it', async () => {
+      const { url } = await refusing()
+      const { warnings } = await find([bind({ baseURL: url.href })], () => Promise.reject(new Error('none')))
+      expect(warnings).toEqual([
+        `${url.href} answers 404 to all that parts asks: check the address, its path too, unless a gateway hides the server.`,
+      ])
+    })
   })
 
   it('a provider that cannot probe, and the simulator, are not asked', async () => {

@@ -1,11 +1,13 @@
 import { isSimulated, type Bound } from '../client/targets.ts'
 import { wireKindOf, type WireKind } from '../client/wire-kind.ts'
-import type { Millis } from '../model/clock.ts'
+import { now, type Millis } from '../model/clock.ts'
 import type { ServedModel, ServerInfo } from '../model/probe.ts'
+import type { ProviderPlugin } from '../model/provider.ts'
 import type { FoundServer } from '../model/summary.ts'
 import { didYouMean } from '../plan/nearest.ts'
 import { probe, type Prober } from '../probe/probe.ts'
 import { infoWithoutSecrets, withoutCredentials } from '../store/secrets.ts'
+import { strangerText } from './stranger.ts'
 
 /** How long a run waits for what its servers tell about themselves, at most. */
 const PATIENCE: Millis = 1_500
@@ -28,27 +30,41 @@ interface Place {
 }
 
 /**
- * Asks each address the bound providers' calls go to what serves there. One that tells nothing, or not
- * in time, is left out: whether it can be reached the load will show. Never rejects. Asks nothing of the
- * simulator, which is known.
+ * Asks each address the bound providers' calls go to what serves there. The run goes on whatever they say: what
+ * does not answer now may do so later. Never rejects. Asks nothing of the simulator, which is known.
+ * @param others the providers that are installed, for servers that the script's own do not know.
  */
-export async function findServers(bound: readonly Bound[], patience = PATIENCE): Promise<Findings> {
+export async function findServers(
+  bound: readonly Bound[],
+  others: () => Promise<readonly ProviderPlugin[]>,
+  patience = PATIENCE,
+): Promise<Findings> {
   if (isSimulated()) return { servers: [], warnings: [] }
+  const endsAt = now() + patience
   const places = await placesOf(bound)
-  const found = await Promise.all(
-    places.map(async (place) => {
-      const { bound: one, prober, kind } = place
-      const { headers = {} } = one.settings
-      const settings = { timeout: patience, keys: 'always', headers, tls: kind.tls } as const
-      const { info } = await probe(prober, kind.origin, settings)
-      return info === undefined ? [] : [{ place, info }]
-    }),
-  )
-  const known = found.flat()
+  const found = await Promise.all(places.map((place) => lookAt(place, others, endsAt)))
   return {
-    servers: known.map(({ place, info }) => foundServer(place, info)),
-    warnings: known.flatMap(({ place, info }) => warningsOf(place, info)),
+    servers: found.flatMap(({ servers }) => servers),
+    warnings: [...new Set(found.flatMap(({ warnings }) => warnings))],
   }
+}
+
+async function lookAt(
+  place: Place,
+  others: () => Promise<readonly ProviderPlugin[]>,
+  endsAt: Millis,
+): Promise<Findings> {
+  const { bound, prober, kind } = place
+  const { tls, origin: address } = kind
+  const { headers = {} } = bound.settings
+  const settings = { timeout: endsAt - now(), keys: 'always', headers, tls } as const
+  const probed = await probe(prober, address, settings)
+  const { info } = probed
+  if (info !== undefined) return { servers: [foundServer(place, info)], warnings: warningsOf(place, info) }
+  const shown = withoutCredentials(address.href)
+  const stranger = { name: bound.plugin.name, address, shown, probed }
+  const text = await strangerText(stranger, { providers: others, timeout: endsAt - now(), tls })
+  return { servers: [], warnings: text === undefined ? [] : [text] }
 }
 
 async function placesOf(bound: readonly Bound[]): Promise<Place[]> {

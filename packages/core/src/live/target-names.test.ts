@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { partsPlugin } from '../transport/__fixtures__/parts-plugin.ts'
-import { strangeTargets } from './target-names.ts'
+import { strangeTargets, unknownTarget } from './target-names.ts'
 
 const bound = ['openai', 'ollama', 'openai'].map((name) => ({
   plugin: { ...partsPlugin, name },
@@ -37,5 +37,17 @@ describe('a provider named by --target', () => {
 
   it('is not taken for one that has a target already', () => {
     expect(strangeTargets({ openai: ADDRESS, openai2: ADDRESS }, bound)).toHaveLength(1)
+  })
+
+  it('is named where nothing else has an address, with those of the script', () => {
+    expect(unknownTarget({ foo: ADDRESS }, bound)).toMatchObject({
+      code: 'LB_USAGE',
+      message: '--target foo=… names no provider of the script',
+      hint: 'The script asks for: openai, ollama.',
+    })
+    expect(unknownTarget({ foo: ADDRESS }, bound.slice(0, 1))).toMatchObject({
+      message: '--target foo=… names no provider of the script; did you mean "openai"?',
+    })
+    expect(unknownTarget({}, bound)).toBeUndefined()
   })
 })

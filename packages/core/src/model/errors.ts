@@ -13,6 +13,10 @@ export const ERROR_CODES = {
   LB_THRESHOLD_INVALID: { exit: 104, meaning: 'A threshold cannot be read or names no metric.' },
   LB_NO_TARGET: { exit: 104, meaning: 'No address is known for a provider.' },
   LB_TARGET_INVALID: { exit: 104, meaning: 'The address of a target is no http(s) URL.' },
+  LB_NO_CREDENTIALS: {
+    exit: 104,
+    meaning: 'No provider of the script can sign its requests.',
+  },
   LB_CALL_INVALID: { exit: 107, meaning: 'A call was made with settings that cannot be sent.' },
   LB_INIT_ONLY: {
     exit: 107,
@@ -40,7 +44,10 @@ export const ERROR_CODES = {
     exit: 1,
     meaning: 'Something answers at the address that was probed, but no provider knows it.',
   },
-  LB_SIMULATOR_INVALID: { exit: 104, meaning: "The simulator's settings are wrong." },
+  LB_SIMULATOR_INVALID: {
+    exit: 104,
+    meaning: "The simulator's settings are wrong, or it does not speak a provider's protocol.",
+  },
   LB_USAGE: { exit: 104, meaning: 'The command line is wrong.' },
   LB_PLAN_TOO_LARGE: {
     exit: 104,

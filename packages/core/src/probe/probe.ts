@@ -25,6 +25,8 @@ export interface Probed {
   readonly info?: ServerInfo
   /** Whether anything answered at all. */
   readonly answered: boolean
+  /** The first status, where everything was answered by an error other than 401 and 403. */
+  readonly refused?: number
   /** Why there was no answer: of the first question without one. */
   readonly failure?: Failure
 }
@@ -89,9 +91,12 @@ function identify(
 
 function probed(info: ServerInfo | undefined, answers: readonly Answered[]): Probed {
   const failure = answers.find((one) => one.failure !== undefined)?.failure
+  const isRefused = answers.length > 0 && answers.every((one) => one.answer.status >= 300 && !isLocked(one))
+  const refused = isRefused ? answers[0]?.answer.status : undefined
   return {
     ...(info === undefined ? {} : { info }),
     answered: answers.some(({ answer }) => answer.status > 0),
+    ...(refused === undefined || info !== undefined ? {} : { refused }),
     ...(failure === undefined ? {} : { failure }),
   }
 }
