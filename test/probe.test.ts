@@ -85,25 +85,25 @@ async function serve({ about, load }: Behaviour = {}) {
 }
 
 const MODEL = 'amazon.nova-lite-v1:0'
-/** Who is found, by which provider, with which models. */
+/** By which providers it is found, and with which models; its name is the same whatever it plays. */
 const AS_SPOKEN = [
-  ['openai', [['openai', 'simulator', [MODEL]]]],
+  ['openai', [['openai', [MODEL]]]],
   [
     'ollama',
     [
-      ['openai', 'ollama', [MODEL]],
-      ['ollama', 'ollama', [MODEL]],
+      ['openai', [MODEL]],
+      ['ollama', [MODEL]],
     ],
   ],
   [
     'tgi',
     [
-      ['openai', 'tgi', [MODEL]],
-      ['tgi', 'tgi', [MODEL]],
+      ['openai', [MODEL]],
+      ['tgi', [MODEL]],
     ],
   ],
-  ['bedrock', [['bedrock', 'bedrock', [MODEL]]]],
-  ['sagemaker', [['sagemaker', 'simulator', []]]],
+  ['bedrock', [['bedrock', [MODEL]]]],
+  ['sagemaker', [['sagemaker', []]]],
 ] as const
 const SIMULATOR_KEYS = {
   AWS_ACCESS_KEY_ID: 'SIMULATORACCESSKEY',
@@ -155,12 +155,19 @@ describe('loadbench probe', () => {
     await simulator.stop()
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const found = JSON.parse(stdout) as { provider: string; server: string; models?: { id: string }[] }[]
-    const told = found.map(({ provider, server, models = [] }) => [
-      provider,
-      server,
-      models.map(({ id }) => id),
-    ])
-    expect(told).toEqual(expected)
+    expect(found.map(({ provider, models = [] }) => [provider, models.map(({ id }) => id)])).toEqual(expected)
+    expect(new Set(found.map(({ server }) => server))).toEqual(new Set(['simulator']))
+  })
+
+  it('says that a key is refused, where there is a wrong one', async () => {
+    const simulator = await startSimulator({ speaks: ['openai'], apiKey: 'right' })
+    const probed = async (key: string) =>
+      (await project.loadbench(['probe', simulator.url], { env: { OPENAI_API_KEY: key } })).stdout
+    const [wrong, none, right] = await Promise.all([probed('wrong'), probed(''), probed('right')])
+    await simulator.stop()
+    expect(wrong).toContain('! It refuses the key it was shown')
+    expect(none).toContain('! It wants a key')
+    expect(right).not.toContain('key')
   })
 
   it('says when something answers that nobody knows', async () => {
@@ -250,8 +257,18 @@ describe('a run', () => {
     expect(ran.stdout).not.toContain('setup\n')
   })
 
+  it('is refused where the simulator does not speak its protocol', async () => {
+    const { code, stderr } = await project.loadbench(['run', 'script.ts', '--simulate'])
+    expect(stderr).toContain(
+      'LB_SIMULATOR_INVALID the simulator does not speak the protocol of "mine" (POST /say); it speaks openai,',
+    )
+    expect(code).toBe(104)
+  })
+
   it('warms up the simulator too', async () => {
+    project.write('mine.ts', PLUGIN.replace("'/say'", "'/generate_stream'"))
     const ran = await project.loadbench(['run', 'script.ts', '--simulate'])
+    project.write('mine.ts', PLUGIN)
     expect(ran.stdout).toContain('warming up mine big …')
     expect(ran.summary().warnings[0]).toContain('Warming up mine big failed: HTTP 404')
   })

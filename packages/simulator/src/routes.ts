@@ -21,6 +21,9 @@ const DIALECTS: Readonly<Record<ProtocolName, (backend: Backend) => Dialect>> = 
   sagemaker,
 }
 
+/** By which a probe knows it, whatever server it plays. */
+const NAME = 'loadbench-simulator'
+
 /** Sends each request of a server where it belongs. */
 export function routerOf(backend: Backend): (request: IncomingMessage, response: ServerResponse) => void {
   const { speaks } = backend.settings
@@ -80,6 +83,7 @@ function lost(
 function reply(respond: Respond, request: IncomingMessage, response: ServerResponse): void {
   readBody(request, (content) => {
     const { status, headers, body } = respond(inquiryOf(request, content))
-    response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
+    const length = Buffer.byteLength(body)
+    response.writeHead(status, { server: NAME, ...headers, 'content-length': length }).end(body)
   })
 }

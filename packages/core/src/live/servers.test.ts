@@ -3,7 +3,7 @@ import { setTargets, type Bound } from '../client/targets.ts'
 import type { Probe, ServerInfo } from '../model/probe.ts'
 import type { ClientSettings, ProviderPlugin } from '../model/provider.ts'
 import { partsPlugin } from '../transport/__fixtures__/parts-plugin.ts'
-import { httpServer, httpsServer, rawServer } from '../transport/__fixtures__/servers.ts'
+import { deafServer, httpServer, httpsServer, rawServer } from '../transport/__fixtures__/servers.ts'
 import { findServers as find } from './servers.ts'
 
 afterEach(() => setTargets({}))
@@ -90,20 +90,22 @@ describe('before the load', () => {
     })
   })
 
-  it('an address that tells nothing, or has none, is left out', async () => {
+  it('an address that tells nothing, tells it late, or is none, is left out', async () => {
+    const silent = await rawServer(() => undefined)
     const page = await httpServer((_, response) => response.end('<h1>It works!</h1>'))
-    const bound = [bind({ baseURL: page.url.href }), bind({})]
-    expect(await findServers(bound)).toEqual({ servers: [], warnings: [] })
+    const bound = [bind({ baseURL: page.url.href }), bind({ baseURL: silent.url.href }), bind({})]
+    expect(await findServers(bound, 200)).toEqual({ servers: [], warnings: [] })
+    await silent.quiet()
   })
 
   it('one where nothing answers is told once, with why', async () => {
-    const silent = await rawServer(() => undefined)
+    const deaf = await deafServer()
     const plain = await httpServer((_, response) => response.end('{}'))
     const tls = await httpsServer((_, response) => response.end('{}'))
     const { warnings } = await findServers(
       [
         'http://me:s3cret@127.0.0.1:1/v1',
-        silent.url.href,
+        deaf.href,
         'http://no-such-host.invalid',
         plain.url.href.replace('http:', 'https:'),
         tls.url.href,
@@ -113,7 +115,7 @@ describe('before the load', () => {
     )
     expect(warnings.map((text) => text.replaceAll(/127\.0\.0\.1:\d{4,}\//g, 'HOST/'))).toEqual([
       'Nothing answers at http://127.0.0.1:1/v1 (ECONNREFUSED: nothing listens there).',
-      expect.stringMatching(/^Nothing answers at http:\/\/HOST\/ \(no answer within \d+ ms\)\.$/),
+      expect.stringMatching(/^Nothing answers at http:\/\/HOST\/ \(no connection within \d+ ms\)\.$/),
       expect.stringMatching(
         /^Nothing answers at http:\/\/no-such-host\.invalid\/ \(E\w+: the name of the host is not known\)\.$/,
       ),
@@ -123,7 +125,6 @@ describe('before the load', () => {
       expect.stringMatching(/^Nothing answers at https:\/\/HOST\/ \(\w+: TLS: .*self-signed certificate/),
       expect.stringMatching(/^Nothing answers at http:\/\/HOST\/ \(\w+: .+\)\.$/),
     ])
-    await silent.quiet()
   })
 
   describe('a server that is another than the script takes it for', () => {

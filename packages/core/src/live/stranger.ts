@@ -27,7 +27,12 @@ export interface Others {
  */
 export async function strangerText(stranger: Stranger, others: Others): Promise<string | undefined> {
   const { name, shown, probed } = stranger
-  if (!probed.answered) return probed.failure && `Nothing answers at ${shown} (${reasonOf(probed.failure)}).`
+  const { answered, failure } = probed
+  if (!answered) {
+    // Who listens and is silent may be slow to list its models, and quick to answer.
+    if (failure === undefined || failure.phase === 'total') return undefined
+    return `Nothing answers at ${shown} (${reasonOf(failure)}).`
+  }
   const other = await recognisedBy(stranger, others)
   if (other !== undefined) {
     const { provider, server } = other

@@ -48,6 +48,8 @@ export interface ServerInfo {
   readonly warnings?: readonly string[]
   /** `true`: it answers, but wants a key first. */
   readonly locked?: boolean
+  /** `true` beside `locked`: a key was shown to it, which it does not take. Set by loadbench. */
+  readonly keyRefused?: boolean
 }
 
 /** How a provider finds out what serves at an address: which questions, and what the answers mean. */

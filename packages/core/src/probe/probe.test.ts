@@ -88,6 +88,35 @@ describe('a probe', () => {
     expect(heard[2]?.key).toBe('signed')
   })
 
+  it('tells a key that is refused from one that is missing', async () => {
+    const { url } = await httpServer((_, response) => response.writeHead(401).end())
+    const identify = () => ({ server: 'parts', locked: true })
+    const keyless: Prober = { probe: { requests: () => [{ name: 'about', url: '/about' }], identify } }
+    const keyed: Prober = { probe: { ...asking, identify } }
+    const always = { ...SETTINGS, keys: 'always' } as const
+    expect((await probe(keyed, url, always)).info).toMatchObject({ locked: true, keyRefused: true })
+    expect((await probe(keyless, url, always)).info).toEqual({ server: 'parts', locked: true })
+    const headers = { 'x-api-key': 'of-the-client' }
+    expect((await probe(keyless, url, { ...always, headers })).info).toMatchObject({ keyRefused: true })
+  })
+
+  it('says what was refused where nothing was answered well', async () => {
+    const statuses: Record<string, number> = { '/models': 404 }
+    const { url } = await httpServer((request, response) =>
+      response.writeHead(statuses[request.url ?? ''] ?? 500).end(),
+    )
+    expect(await probe(plugin, url, SETTINGS)).toEqual({ answered: true, refused: 500 })
+    statuses['/models'] = 200
+    expect(await probe(plugin, url, SETTINGS)).toEqual({ answered: true })
+  })
+
+  it('calls the simulator by its name, whatever it plays', async () => {
+    const { url } = await httpServer((_, response) =>
+      response.writeHead(200, { server: 'loadbench-simulator' }).end('{"version":1}'),
+    )
+    expect((await probe(plugin, url, SETTINGS)).info).toMatchObject({ server: 'simulator' })
+  })
+
   it('that cannot be signed stays locked', async () => {
     const { target } = await server()
     const signing: Prober = { probe: asking, sign: () => Promise.reject(new Error('no credentials')) }
@@ -116,12 +145,16 @@ describe('a probe', () => {
 
   it('ends in time, whatever the server does', async () => {
     const silent = await rawServer(() => undefined)
-    for (const target of [silent.url, await deafServer()]) {
+    const deaf = await deafServer()
+    for (const [target, message, phase] of [
+      [silent.url, 'no answer within 200 ms', 'total'],
+      [deaf, 'no connection within 190 ms', 'connect'],
+    ] as const) {
       const begun = now()
       // oxlint-disable-next-line no-await-in-loop
       expect(await probe(plugin, target, { ...SETTINGS, timeout: 200 })).toMatchObject({
         answered: false,
-        failure: { class: 'timeout', message: 'no answer within 200 ms' },
+        failure: { class: 'timeout', phase, message },
       })
       expect(now() - begun).toBeLessThan(3_000)
     }

@@ -1,6 +1,6 @@
 import { now, type Millis } from '../model/clock.ts'
 import type { Failure } from '../model/failure.ts'
-import type { Probe, ProbeRequest, ServerInfo } from '../model/probe.ts'
+import type { Probe, ProbeAnswer, ProbeRequest, ServerInfo } from '../model/probe.ts'
 import type { HttpRequest, ProviderPlugin } from '../model/provider.ts'
 import { isSecretName } from '../model/secret-name.ts'
 import type { TlsOptions } from '../transport/tls-context.ts'
@@ -49,16 +49,24 @@ export async function probe(plugin: Prober, target: URL, settings: ProbeSettings
   if (!first.some(isLocked) || (settings.keys === 'recognised' && recognised === undefined)) {
     return probed(recognised, first)
   }
+  let keyShown = false
   const second = await Promise.all(
     questions.map(async (question, at) => {
       const before = first[at]
       if (before === undefined || !isLocked(before)) return before
       const request = await withKey(plugin, question, target, settings, asking.endsAt)
-      return request === undefined ? before : put(request, addressOf(question, target), asking)
+      if (request === undefined) return before
+      keyShown ||= bearsKey(request)
+      return put(request, addressOf(question, target), asking)
     }),
   )
   const answers = second.filter((one) => one !== undefined)
-  return probed(identify(plugin.probe, questions, answers, target), answers)
+  const info = identify(plugin.probe, questions, answers, target)
+  return probed(info?.locked === true && keyShown ? { ...info, keyRefused: true } : info, answers)
+}
+
+function bearsKey({ headers }: HttpRequest): boolean {
+  return Object.keys(headers).some(isSecretName)
 }
 
 /** A third party's plugin may throw where it promised not to; it then finds nothing. */
@@ -83,10 +91,18 @@ function identify(
     return answer === undefined ? [] : [[name, answer] as const]
   })
   try {
-    return asking.identify(Object.fromEntries(named), target)
+    const info = asking.identify(Object.fromEntries(named), target)
+    return info !== undefined && named.some(([, { headers }]) => isSimulator(headers))
+      ? { ...info, server: 'simulator' }
+      : info
   } catch {
     return undefined
   }
+}
+
+/** It plays other servers, and goes by one name whichever it plays. */
+function isSimulator({ server = '' }: ProbeAnswer['headers']): boolean {
+  return server.startsWith('loadbench-simulator')
 }
 
 function probed(info: ServerInfo | undefined, answers: readonly Answered[]): Probed {

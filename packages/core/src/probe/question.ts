@@ -38,10 +38,10 @@ export function requestOf(question: ProbeRequest, target: URL, headers: HttpRequ
 /** Sends a question. Never rejects. */
 export async function put(request: HttpRequest, address: URL, { endsAt, tls }: Asking): Promise<Answered> {
   const kind = { key: 'probe', origin: new URL(address.origin), http2: false, tls }
-  const { head, body, whole, failure } = await ask(kind, request, {
-    timeout: Math.max(1, endsAt - now()),
-    bytes: LONGEST_BODY,
-  })
+  const timeout = Math.max(1, endsAt - now())
+  // Before the whole is over, so that who cannot be reached is told from who is silent.
+  const connect = timeout * 0.95
+  const { head, body, whole, failure } = await ask(kind, request, { timeout, connect, bytes: LONGEST_BODY })
   const why = failure === undefined ? {} : { failure }
   if (head === undefined) return { answer: NO_ANSWER, ...why }
   return { answer: { ...head, body, json: whole ? jsonOf(body) : undefined }, ...why }

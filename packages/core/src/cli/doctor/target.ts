@@ -43,6 +43,8 @@ export function judgeTarget(address: string, asked: readonly Probed[], took: Mil
     const found = `${address}: ${[info.server, info.version].filter(Boolean).join(' ')}, answered in ${Math.round(took)}ms`
     if (info.healthy === false)
       return bad(NAME, found, 'It says of itself that it is not healthy: see its log.')
+    if (info.keyRefused === true)
+      return doubtful(NAME, `${found}, refuses the key`, 'Correct the key where the provider reads it.')
     return info.locked === true
       ? doubtful(NAME, `${found}, wants a key`, 'Set the key in the environment, as the provider reads it.')
       : good(NAME, found)

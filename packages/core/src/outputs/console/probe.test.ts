@@ -70,6 +70,10 @@ describe('what serves, in a line above a run', () => {
       'openai → vllm 0.10.0, 2 models, says it is not ready',
     ],
     [{ provider: 'tgi', target, server: 'tgi', models: [], locked: true }, 'tgi → tgi, wants a key'],
+    [
+      { provider: 'tgi', target, server: 'tgi', models: [], locked: true, keyRefused: true },
+      'tgi → tgi, refuses the key',
+    ],
   ])('%#', (server, expected) => {
     expect(serverText(server)).toBe(expected)
   })

@@ -40,11 +40,8 @@ function healthWord(healthy: boolean | undefined): string {
 }
 
 function details(server: FoundServer, paint: Paint): string[] {
-  const { provider, configuration = {}, models = [], warnings = [], locked } = server
-  const notes = [
-    ...(locked === true ? [`It wants a key: ask with --provider ${provider}, with the key set.`] : []),
-    ...warnings.map((warning) => oneLine(warning, 500)),
-  ]
+  const { provider, configuration = {}, models = [], warnings = [] } = server
+  const notes = [...keyNotes(server), ...warnings.map((warning) => oneLine(warning, 500))]
   return [
     ...section(`MODELS (${provider})`, modelLines(models), paint),
     ...section(
@@ -63,6 +60,12 @@ function details(server: FoundServer, paint: Paint): string[] {
       paint,
     ),
   ]
+}
+
+function keyNotes({ provider, locked, keyRefused }: FoundServer): string[] {
+  if (locked !== true) return []
+  if (keyRefused === true) return ['It refuses the key it was shown: correct it where the provider reads it.']
+  return [`It wants a key: ask with --provider ${provider}, with the key set.`]
 }
 
 function modelLines(models: readonly ServedModel[]): string[] {
