@@ -45,6 +45,7 @@ describe('flags', () => {
       'tool-calls': 'always',
       usage: 'every-chunk',
       'api-key': 'secret',
+      'aws-key': ['LOAD=a=b', 'TEST=c'],
       models: ['a,b', 'c'],
       speaks: 'tgi,ollama',
       dimensions: 8,
@@ -73,6 +74,7 @@ describe('flags', () => {
         toolCalls: 'always',
         usage: 'every-chunk',
         apiKey: 'secret',
+        awsKeys: { LOAD: 'a=b', TEST: 'c' },
         models: ['a', 'b', 'c'],
         speaks: ['tgi', 'ollama'],
         dimensions: 8,
@@ -108,6 +110,8 @@ describe('flags', () => {
       ttft: 'soon',
       fault: ['explode=0.1', 'stall=often'],
       port: Number.NaN,
+      speaks: 'tgi,vllm',
+      'aws-key': 'LOAD',
     })
     expect(result).toMatchObject({
       problems: expect.arrayContaining([
@@ -116,9 +120,11 @@ describe('flags', () => {
         expect.objectContaining({ path: '--fault explode', message: 'is unknown' }),
         expect.objectContaining({ path: '--fault stall', message: 'is "often"' }),
         expect.objectContaining({ path: '--port', message: 'is NaN' }),
+        expect.objectContaining({ path: '--speaks vllm', message: 'is a server that speaks openai' }),
+        expect.objectContaining({ path: '--aws-key LOAD', message: 'is ""' }),
       ]),
     })
-    expect('problems' in result && result.problems).toHaveLength(5)
+    expect('problems' in result && result.problems).toHaveLength(7)
   })
 
   it.each([

@@ -77,6 +77,12 @@ export const SIMULATOR_FLAGS: Readonly<Record<string, SimulatorFlag>> = {
     description: `Kinds of server to be, of ${PROTOCOLS.join(', ')}; all of them unless set`,
   },
   'api-key': { type: 'string', setting: 'apiKey', description: 'Key that requests have to bear' },
+  'aws-key': {
+    type: 'array',
+    setting: 'awsKeys',
+    description:
+      'ID=SECRET that requests to bedrock and sagemaker may be signed with, beside its own; repeatable',
+  },
   models: { type: 'array', setting: 'models', description: 'Models served; others get 404' },
   seed: { type: 'number', setting: 'seed', description: 'Fixes everything that is random' },
   fault: {
@@ -94,6 +100,7 @@ export const SIMULATOR_FLAGS: Readonly<Record<string, SimulatorFlag>> = {
 
 /** Flags whose setting is something else than their value. */
 const READ: Readonly<Partial<Record<keyof SimulatorSettings, (value: unknown) => unknown>>> = {
+  awsKeys: pairsOf,
   faults: oddsOf,
   models: namesOf,
   speaks: namesOf,
@@ -146,6 +153,17 @@ function oddsOf(value: unknown): Readonly<Record<string, unknown>> {
     [value].flat().map((text) => {
       const [name = '', odd = '1'] = String(text).split('=', 2)
       return [name, odd === '' || Number.isNaN(Number(odd)) ? odd : Number(odd)]
+    }),
+  )
+}
+
+/** `ID=SECRET` each; a secret may hold `=`. One without is left empty, for the check to tell. */
+function pairsOf(value: unknown): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [value].flat().map((pair) => {
+      const text = String(pair)
+      const at = text.indexOf('=')
+      return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
     }),
   )
 }

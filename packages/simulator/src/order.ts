@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Ask } from './answer.ts'
 import { chooseFault, type FaultName } from './faults.ts'
-import { describeProblem } from './problem.ts'
+import { describeProblems } from './problem.ts'
 import type { AnyProtocol, Inquiry, Reply } from './protocol.ts'
 import { seeded, type Random } from './random.ts'
 import { parseAnswerSettings, type Behaviour, type Settings } from './schema.ts'
@@ -56,7 +56,7 @@ export function authorized({ apiKey }: Settings, headers: IncomingHttpHeaders): 
 function readHeader(header: string | string[] | undefined) {
   if (header === undefined) return { settings: {} }
   const result = parseAnswerSettings(parseJson(String(header)))
-  return 'problems' in result ? { wrong: result.problems.map(describeProblem).join(' · ') } : result
+  return 'problems' in result ? { wrong: describeProblems(result.problems).join(' · ') } : result
 }
 
 /** The fault a request gets; where no stream was asked for, only what can happen to a whole answer. */

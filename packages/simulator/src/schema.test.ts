@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describeProblem, type Problem } from './problem.ts'
+import { describeProblems, type Problem } from './problem.ts'
 import { parseSettings, settingsOrThrow, SettingsError } from './schema.ts'
 
 const problems = (value: unknown): readonly Problem[] => {
@@ -94,8 +94,51 @@ describe('settings', () => {
   })
 })
 
-it('a problem reads as a sentence', () => {
-  expect(describeProblem({ path: 'port', message: 'is -1', allowed: '0 to 65535' })).toBe(
-    'port is -1; allowed: 0 to 65535',
-  )
+describe('problems in words', () => {
+  const wrong: Problem = { path: 'port', message: 'is -1', allowed: '0 to 65535' }
+  const words = (value: unknown) => describeProblems(problems(value))
+
+  it('are a sentence each', () => {
+    expect(describeProblems([wrong])).toEqual(['port is -1; allowed: 0 to 65535'])
+    expect(words({ speaks: ['openai', 'grpc', ''] })).toEqual([
+      'speaks.grpc is unknown',
+      'speaks.2 is ""; allowed: a list of openai, ollama, tgi, bedrock, sagemaker',
+    ])
+  })
+
+  it.each([
+    ['vllm', 'openai'],
+    ['SGLang', 'openai'],
+    ['azure', 'openai'],
+    ['aws', 'bedrock'],
+  ])('say what %s speaks', (name, protocol) => {
+    expect(words({ speaks: [name] })[0]).toContain(
+      `speaks.${name} is a server that speaks ${protocol}; allowed: a list of openai,`,
+    )
+  })
+
+  it('tell what is allowed once, with the last of its kind', () => {
+    const lines = words({ faults: { explode: 0.1, implode: 0.1 }, slots: 0 })
+    expect(lines.filter((line) => line.includes('rate-limit'))).toEqual([
+      expect.stringMatching(/^faults\.implode is unknown; allowed: .*not-streamed$/),
+    ])
+    expect(lines).toContain('faults.explode is unknown')
+  })
+
+  it('leave that out where it is known what was meant', () => {
+    const suggest = (name: string, known: readonly string[]) =>
+      name === 'stal' ? `; did you mean "${known.find((one) => one === 'stall') ?? ''}"?` : ''
+    expect(describeProblems(problems({ faults: { stal: 1 }, slots: 0 }), suggest)).toEqual([
+      'faults.stal is unknown; did you mean "stall"?',
+      expect.stringContaining('slots is 0; allowed:'),
+    ])
+    const unknown = problems({ usage: 'x', speaks: ['y'], tftt: 1 }).map((problem) => problem.unknown)
+    expect(unknown).toEqual(
+      expect.arrayContaining([
+        { name: 'x', known: expect.arrayContaining(['on-request']) },
+        { name: 'y', known: expect.arrayContaining(['sagemaker']) },
+        { name: 'tftt', known: expect.arrayContaining(['ttft']) },
+      ]),
+    )
+  })
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { parseDistribution, type Distribution } from './distribution.ts'
 import { FAULT_NAMES, type FaultOdds } from './faults.ts'
-import { describeProblem, problemsOf, type Problem } from './problem.ts'
+import { describeProblems, problemsOf, type Problem } from './problem.ts'
 import { PROTOCOLS, type SimulatorSettings } from './settings.ts'
 import { MAX_DIMENSIONS } from './vector.ts'
 
@@ -134,7 +134,7 @@ export class SettingsError extends Error {
   readonly problems: readonly Problem[]
 
   constructor(problems: readonly Problem[]) {
-    super(`The simulator's settings are wrong: ${problems.map(describeProblem).join(' · ')}`)
+    super(`The simulator's settings are wrong: ${describeProblems(problems).join(' · ')}`)
     this.name = 'SettingsError'
     this.problems = problems
   }

@@ -1,5 +1,7 @@
 import type { Argv, CommandModule, Options } from 'yargs'
+import type { Settings } from '@loadbench/simulator'
 import { LoadbenchError } from '../model/errors.ts'
+import { simulatorInvalid } from './simulator-problems.ts'
 
 type SimulateFlags = Readonly<Record<string, unknown>>
 
@@ -19,31 +21,36 @@ export async function simulateFlags(): Promise<Record<string, Options>> {
 }
 
 async function handler(flags: SimulateFlags): Promise<void> {
-  const { describeProblem, serveSimulator, settingsFromFlags } = await import('@loadbench/simulator')
+  const { describeProblems, serveSimulator, settingsFromFlags } = await import('@loadbench/simulator')
   const result = settingsFromFlags(flags['config'] === undefined ? { port: 8000, ...flags } : flags)
   if ('problems' in result) {
-    throw new LoadbenchError(
-      'LB_SIMULATOR_INVALID',
-      `the simulator's settings are wrong\n\n${result.problems.map((problem) => `  ${describeProblem(problem)}`).join('\n')}`,
-      'See loadbench simulate --help for what there is.',
-    )
+    throw simulatorInvalid("the simulator's settings are wrong", result.problems, describeProblems)
   }
   const simulator = await listen(() => serveSimulator(result.settings))
   process.stdout.write(`\n  the simulator listens at ${simulator.url}\n`)
   process.stdout.write(`  try it: loadbench run script.ts --target ${simulator.url}\n\n`)
-  const { speaks } = result.settings
-  if (speaks.every((name) => name === 'bedrock' || name === 'sagemaker')) process.stdout.write(AWS_KEYS)
+  process.stdout.write(awsKeysText(result.settings, flags['speaks'] !== undefined))
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
   await simulator.stop()
 }
 
-/** Whoever speaks AWS verifies signatures, and so does the simulator. */
-const AWS_KEYS = `  with the key it knows:
-    export AWS_ACCESS_KEY_ID=SIMULATORACCESSKEY AWS_SECRET_ACCESS_KEY=simulator-secret AWS_REGION=us-east-1
+/**
+ * Whoever speaks AWS verifies signatures, and so does the simulator: which keys it takes. Nothing where AWS is
+ * only one of all it speaks. @param chosen somebody has said what it is to speak.
+ */
+function awsKeysText({ speaks, awsKeys = {} }: Settings, chosen: boolean): string {
+  const aws = speaks.some((name) => name === 'bedrock' || name === 'sagemaker')
+  const ids = Object.keys(awsKeys)
+  if (!aws || (!chosen && ids.length === 0)) return ''
+  const further = ids.length === 0 ? '--aws-key ID=SECRET adds others' : `and by ${ids.join(', ')}`
+  return `  it takes requests signed by its own key, ${further}:
+    export AWS_ACCESS_KEY_ID=SIMULATORACCESSKEY
+    export AWS_SECRET_ACCESS_KEY=simulator-secret AWS_REGION=us-east-1
 
 `
+}
 
 async function listen<T>(start: () => Promise<T>): Promise<T> {
   try {

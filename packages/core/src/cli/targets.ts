@@ -4,6 +4,7 @@ import { readAddress, type Targets } from '../client/targets.ts'
 import { readableTargets } from '../live/manifest.ts'
 import { LoadbenchError } from '../model/errors.ts'
 import { withoutCredentials } from '../store/secrets.ts'
+import { simulatorInvalid } from './simulator-problems.ts'
 
 /** Flags that say where calls go; `run` and `inspect` share them. */
 export const TARGET_FLAGS = {
@@ -68,15 +69,10 @@ export async function chooseTargets(flags: TargetFlags): Promise<ChosenTargets> 
       'Use --simulate to try a script, --target to load a server.',
     )
   }
-  const { describeProblem, parseSettings, startSimulator } = await import('@loadbench/simulator')
+  const { describeProblems, parseSettings, startSimulator } = await import('@loadbench/simulator')
   const settings = parseSettings(await readSettings(flags.simulate))
   if ('problems' in settings) {
-    const lines = settings.problems.map((problem) => `  ${describeProblem(problem)}`)
-    throw new LoadbenchError(
-      'LB_SIMULATOR_INVALID',
-      `the settings of --simulate are wrong\n\n${lines.join('\n')}`,
-      'See loadbench simulate --help for what there is.',
-    )
+    throw simulatorInvalid('the settings of --simulate are wrong', settings.problems, describeProblems)
   }
   const simulator = await startSimulator(settings.settings)
   return {
