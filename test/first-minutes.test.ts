@@ -16,12 +16,14 @@ const project = makeProject(files)
 
 describe('loadbench without a command', () => {
   it('is told what there is, within 80 columns', async () => {
-    const { code, stderr } = await project.loadbench([])
+    const { code, stdout: short } = await project.loadbench([])
     expect(code).toBe(104)
-    expect(stderr).toContain('LB_USAGE Name a command.')
-    const { stdout } = await project.loadbench(['--help'])
-    expect(stdout).toMatch(/^ {2}loadbench new \[file\] +Write a first script/m)
-    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
+    expect(short).toMatch(/^ {2}run \[script\] +Send a script's load/m)
+    expect(short).toContain('Begin with: loadbench new')
+    const { stdout: long } = await project.loadbench(['--help'])
+    expect(long).toMatch(/^ {2}loadbench new \[file\] +Write a first script/m)
+    expect(long).toContain('probe: 1 nobody knows the server, 2 nothing answers.')
+    for (const line of `${short}${long}`.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
   })
 
   it('is told how a script is run', async () => {
@@ -96,16 +98,41 @@ describe('what was probably meant is said for', () => {
     [['run', 'smoke.ts', '--simulate', '--vus'], 'LB_USAGE --vus has no value'],
     [['run', 'smoke.ts', '-c', '--simulate'], 'LB_USAGE -c has no value'],
     [['run', 'option.ts'], 'tresholds: is not an option; did you mean "thresholds"?'],
+    [['run', 'package.json'], 'LB_USAGE package.json is no script: its name ends in neither .ts nor .js'],
+    [['new', 'ask.py'], 'Scripts are TypeScript: loadbench new ask.ts'],
+    [['new', 'smoke.ts'], 'Name another file, or write over it with --force.'],
+    [
+      ['run', 'named.ts', '--simulate', '-d', '5s'],
+      'duration: replaces the scenarios of the script (a) by one that runs the default function, but the script has none; it exports ask (flag --duration)',
+    ],
+    [
+      ['run', 'smoke.ts', '-t', 'parrot=http://localhost:1'],
+      '--target parrot=… names no provider of the script; did you mean "openai"?',
+    ],
+    [
+      ['simulate', '--speaks', 'vllm'],
+      '--speaks vllm is a server that speaks openai; allowed: a list of openai, ollama, tgi, bedrock, sagemaker\n',
+    ],
+    [['simulate', '--fault', 'stal'], '--fault stal is unknown; did you mean "stall"?\n'],
+    [
+      ['run', 'smoke.ts', '--simulate', '{"usage":"allways"}'],
+      'usage is "allways"; did you mean "always"?\n',
+    ],
     [['run', 'executor.ts'], 'got "constant-vu"; did you mean "constant-vus"?'],
   ])('%j', async (args, message) => {
     project.write('metric.ts', script({ thresholds: { tftt: ['p(95)<1s'] } }))
     project.write('import.ts', `import { chek } from 'loadbench'\nexport default () => chek(1, {})`)
     project.write('option.ts', script({ tresholds: {} }))
     project.write('executor.ts', script({ scenarios: { a: { executor: 'constant-vu', duration: '1s' } } }))
+    project.write('package.json', '{}')
+    project.write(
+      'named.ts',
+      `export const options = { scenarios: { a: { executor: 'constant-vus', duration: '1s', exec: 'ask' } } }\nexport function ask() {}`,
+    )
     project.write('results/spike_20261120_142501_abcd/run.json', '{}')
     const { code, stdout, stderr } = await project.loadbench(args)
     expect(stderr).toContain(message)
-    expect({ code, stdout }).toEqual({ code: args[0] === 'report' ? 255 : 104, stdout: '' })
+    expect({ code, stdout }).toEqual({ code: 104, stdout: '' })
   })
 })
 
@@ -153,7 +180,8 @@ describe('a run', () => {
       ],
     })
     expect(ran.code).toBe(105)
-    const [, folder = ''] = /SIGINT again: ended at once; .*loadbench report (\S+)\n$/.exec(ran.stderr) ?? []
+    const [, folder = ''] =
+      /SIGINT again: ended at once; .*\n  loadbench report (\S+)\n$/.exec(ran.stderr) ?? []
     expect(folder).toMatch(/^results\/endless_/)
     const reported = await project.loadbench(['report', folder, '--quiet'])
     expect(reported.code).toBe(0)

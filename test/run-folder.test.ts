@@ -275,6 +275,14 @@ describe('a run that was killed', () => {
     expect(existsSync(join(ran.runFolder, 'summary.json'))).toBe(false)
   })
 
+  it('is told to be a file, where --results names one', async () => {
+    const project = makeProject({ 'script.ts': script({}), 'notes.txt': 'mine' })
+    const ran = await project.loadbench(['run', 'script.ts', '--simulate', '--results', 'notes.txt'])
+    expect(ran.code).toBe(255)
+    expect(ran.stderr).toMatch(/LB_RUN_UNWRITABLE .* cannot be made: notes\.txt is a file\n\nName a folder/)
+    expect(project.read('notes.txt')).toBe('mine')
+  })
+
   it('is no reason for a stack trace where the folder is something else', async () => {
     const project = makeProject({ 'empty/run.json': '{}' })
     const [nothing, damaged] = await Promise.all([
@@ -282,7 +290,7 @@ describe('a run that was killed', () => {
       project.loadbench(['report', 'empty']),
     ])
     expect(nothing).toMatchObject({
-      code: 255,
+      code: 104,
       stderr: expect.stringContaining('LB_RUN_NOT_FOUND') as string,
     })
     expect(damaged).toMatchObject({

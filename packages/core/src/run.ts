@@ -18,6 +18,7 @@ import { BUILT_IN_METRICS } from './model/metric.ts'
 import type { Plan } from './model/plan.ts'
 import type { Manifest } from './model/summary.ts'
 import { noteText } from './outputs/console/summary/ending-lines.ts'
+import { indented, wrap } from './outputs/console/wrap.ts'
 import { Outputs } from './outputs/outputs.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { latestEnd, longestGracefulStop } from './schedule/index.ts'
@@ -160,7 +161,7 @@ async function tearDown(live: Live, around: Surroundings, data: string | undefin
     if (error instanceof TestAborted) return
     const cause = causeOf(error)
     // What ended the run before decides the exit code; that something was left undone is to be known all the same.
-    if (live.ending.early) live.request.screen.insist(`  ${cause.reason.replaceAll('\n', '\n  ')}`)
+    if (live.ending.early) live.request.screen.insist(indented(cause.reason))
     else endBy(live, cause)
   }
 }
@@ -168,7 +169,8 @@ async function tearDown(live: Live, around: Surroundings, data: string | undefin
 /** Notes why the run ends, and says so at once in a line: what is under way may take its time. The whole stands at the end. */
 function endBy({ ending, request: { screen, paint } }: Live, cause: EndCause): void {
   const [headline = ''] = cause.reason.split('\n', 1)
-  if (ending.note(cause)) screen.insist(`  ${paint.bad(headline)}`)
+  const lines = wrap(headline, 76).map((line) => paint.bad(line))
+  if (ending.note(cause)) screen.insist(indented(lines.join('\n')))
 }
 
 function surroundings({ plan, counts, ending }: Live, conductor: Conductor) {

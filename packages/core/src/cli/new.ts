@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 import type { ArgumentsCamelCase, Argv, CommandModule, InferredOptionTypes, Options } from 'yargs'
 import { LoadbenchError } from '../model/errors.ts'
 import { paint, showsColour } from '../outputs/console/paint.ts'
 import { makeFolder } from '../store/make-folder.ts'
 import { missingPackages, packageText, tsconfigText } from './new/project-files.ts'
 import { PROVIDER_NAMES, PROVIDERS } from './new/providers.ts'
-import { ask, defaultFile, fileProblem, type Told } from './new/questions.ts'
+import { ask, defaultFile, fileProblem, isTypeScript, type Told } from './new/questions.ts'
 import { scriptText, type Wanted } from './new/script-text.ts'
 import { SHAPE_NAMES } from './new/shapes.ts'
 import { VERSION } from './version.ts'
@@ -28,10 +28,10 @@ type NewFlags = ArgumentsCamelCase<
 async function handler(flags: NewFlags): Promise<void> {
   const { force } = flags
   const told: Told = { provider: flags.provider, shape: flags.shape, file: withEnding(flags.file) }
-  if (told.file !== undefined) refuse(fileProblem(told.file, force))
+  if (told.file !== undefined) requireFree(told.file, force)
   const isAsked = !flags.yes && process.stdin.isTTY && process.stdout.isTTY
   const wanted = isAsked ? await ask(told, force) : unasked(told)
-  refuse(fileProblem(wanted.file, force))
+  requireFree(wanted.file, force)
   const written = await writeAll(wanted)
   process.stdout.write(nextSteps(wanted, written, flags.color))
 }
@@ -44,10 +44,17 @@ function unasked({ provider = 'openai', shape = 'smoke', file = defaultFile(shap
   return { provider, shape, file }
 }
 
-/** @throws LB_USAGE */
-function refuse(problem: string | undefined): void {
+/** @throws LB_USAGE for a name that a script cannot have, and for a file that is there. */
+function requireFree(file: string, force: boolean): void {
+  const problem = fileProblem(file, force)
   if (problem === undefined) return
-  throw new LoadbenchError('LB_USAGE', problem, 'Name another file, or write over it with --force.')
+  throw new LoadbenchError(
+    'LB_USAGE',
+    problem,
+    isTypeScript(file)
+      ? 'Name another file, or write over it with --force.'
+      : `Scripts are TypeScript: loadbench new ${join(dirname(file), basename(file, extname(file)))}.ts`,
+  )
 }
 
 /** @returns what was written: the script, and of the project's files those that were missing. */

@@ -12,7 +12,7 @@ const WIDTH = 78
 /**
  * The script a command was given.
  * @param command as it is written: `run`.
- * @throws LB_USAGE without one, listing those there are; LB_SCRIPT_NOT_FOUND, naming the one that was
+ * @throws LB_USAGE without one, listing those there are, and for a file of another kind; LB_SCRIPT_NOT_FOUND, naming the one that was
  * probably meant.
  */
 export function requireScript(command: string, script: string | undefined): string {
@@ -20,13 +20,24 @@ export function requireScript(command: string, script: string | undefined): stri
     throw listing(command, `loadbench ${command} needs a script`, findScripts())
   }
   const kind = kindOf(script)
-  if (kind === 'file') return script
+  if (kind === 'file') return requireScriptEnding(command, script)
   if (kind === 'folder') throw listing(command, `${script} is a folder`, findScripts([script]))
   const meant = meantBy(script)
   throw new LoadbenchError(
     'LB_SCRIPT_NOT_FOUND',
     `there is no script at ${script}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
     'Check the path; it is taken from the current folder.',
+  )
+}
+
+/** @throws LB_USAGE for a file that cannot be one by its name. */
+function requireScriptEnding(command: string, script: string): string {
+  const ending = extname(script)
+  if (/^\.[mc]?[jt]sx?$/.test(ending)) return script
+  throw new LoadbenchError(
+    'LB_USAGE',
+    `${script} is no script: its name ends in neither .ts nor .js`,
+    `See the scripts here by: loadbench ${command}. A file of options goes beside one: --config FILE.`,
   )
 }
 

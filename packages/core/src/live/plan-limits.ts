@@ -5,7 +5,7 @@ const FILES_BESIDES = 40
 /** Further ones per worker: its loop, its port, its sample file. */
 const FILES_PER_WORKER = 12
 /** Memory of a VU with a stream under way: measured 49 kB (2000 VUs, 98 MB). */
-const BYTES_PER_VU = 50_000
+export const BYTES_PER_VU = 50_000
 /** VUs of a worker that each stream 20 tokens a second take four fifths of a core: a token costs about 35 µs. */
 const VUS_PER_WORKER = 1_000
 /** Of a limit, to be planned with: something else needs some too. */

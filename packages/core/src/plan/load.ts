@@ -1,6 +1,7 @@
 import { formatPath, leavesOf, type Path } from './option-path.ts'
 import type { OptionKey } from './option-schemas.ts'
 import type { Problem } from './problem.ts'
+import { replacedBy } from './replaced-scenarios.ts'
 import { type ScenarioValues, scenarioSchema } from './scenario-schema.ts'
 import { type Shortcut, shortcutOf } from './shortcut.ts'
 import { originOf, problemAt, type TierReading } from './tier.ts'
@@ -48,7 +49,13 @@ export function resolveLoad(readings: readonly TierReading[], exports: readonly 
   const clashes = readings.flatMap(mixtures)
   const isBroken = clashes.length > 0 || [...setters].some(([key, { values }]) => !(key in values))
   if (isBroken) return { scenarios: {}, origins: new Map(), problems: clashes, warnings }
-  return { ...loadOf(setters, exports), warnings }
+  const load = loadOf(setters, exports)
+  const listing = readings.findLast(({ raw }) => raw.has('scenarios'))
+  const isReplaced = listing !== undefined && setters.get('scenarios') !== listing
+  const problems = isReplaced
+    ? load.problems.map((problem) => replacedBy(problem, [...setters], listing, exports))
+    : load.problems
+  return { ...load, problems, warnings }
 }
 
 function overruled(below: Setters, reading: TierReading): Setters {

@@ -1,15 +1,28 @@
 /**
- * Which of the known names was probably meant: at most a third of the letters differ.
+ * Which of the known names was probably meant: the one that differs in the fewest letters, and in few enough.
  * @returns `undefined` where none is near.
  */
 export function nearest(name: string, known: readonly string[]): string | undefined {
+  const written = name.toLowerCase()
   let best: string | undefined
-  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1
+  let bestDistance = Infinity
   for (const candidate of known) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase())
-    if (distance < bestDistance) [best, bestDistance] = [candidate, distance]
+    const wanted = candidate.toLowerCase()
+    const distance = editDistance(written, wanted)
+    if (distance < bestDistance && distance <= mostFor(written, wanted)) {
+      ;[best, bestDistance] = [candidate, distance]
+    }
   }
   return best
+}
+
+/**
+ * How many letters a misspelt name may be off: a third of its own, but one always; where the first letter is
+ * right, which slips rarely touch, one letter more counts. Short names would otherwise be near to anything.
+ */
+function mostFor(written: string, wanted: string): number {
+  const letters = written.length + (written[0] === wanted[0] ? 1 : 0)
+  return Math.max(1, Math.floor(letters / 3))
 }
 
 /** `; did you mean "rate"?`, or nothing. */

@@ -10,6 +10,8 @@ export interface Problem {
   readonly source: string
   /** The error it is when every problem is of its kind. */
   readonly code: ErrorCode
+  /** What to do about it, where that is more than to correct it where it was set. */
+  readonly advice?: string
 }
 
 /** Everything that is wrong with the options, one problem a line. Nothing was started. */
@@ -34,6 +36,8 @@ function codeOf(problems: readonly Problem[]): ErrorCode {
 }
 
 function hintOf(problems: readonly Problem[]): string {
+  const [first, ...others] = problems
+  if (first?.advice !== undefined && others.length === 0) return first.advice
   const sources = [...new Set(problems.map(({ source }) => source))].join(', ')
   return `Correct them where they were set (${sources}); \`loadbench inspect\` then prints the resolved plan.`
 }

@@ -843,6 +843,21 @@ describe('the error', () => {
     )
     expect(failure({}, []).message).toContain('it exports none at all')
   })
+
+  it('says which flags replaced the scenarios, where their one has no function to run', () => {
+    const listing = { scenarios: { a: { ...spike, exec: 'ask' }, b: { ...spike, exec: 'ask' } } }
+    const error = failure({ script: listing, flags: { duration: '5s', vus: 2 } }, ['ask', 'warm'])
+    expect(error.code).toBe('LB_NO_EXEC')
+    expect(error.message).toBe(
+      'An option is wrong:\n  vus, duration: replace the scenarios of the script (a, b) by one that runs the default function, but the script has none; it exports ask, warm (flag --vus, flag --duration)',
+    )
+    expect(error.hint).toMatch(
+      /^Leave that out and change the scenario .*--env NAME=value.* default function\.$/,
+    )
+    expect(failure({ script: listing, flags: { iterations: 5 } }, ['ask']).message).toContain(
+      '  iterations: replaces the scenarios of the script (a, b)',
+    )
+  })
 })
 
 describe('whatever a script exports as options', () => {

@@ -1,12 +1,12 @@
 import { createWriteStream, type WriteStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { LoadbenchError } from '../model/errors.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import type { Manifest, Summary } from '../model/summary.ts'
 import { encodeSnapshot } from '../metrics/snapshot-codec.ts'
 import { FILES } from './layout.ts'
 import { makeFolder } from './make-folder.ts'
+import { noRunFolder } from './no-run-folder.ts'
 import { writeWhole, writeWholeNow } from './whole-file.ts'
 
 /** Bytes waiting for the disk before seconds are left out. */
@@ -43,11 +43,7 @@ export class RunWriter {
       await makeFolder(folder)
       await writeFile(join(folder, FILES.manifest), json(manifest))
     } catch (error) {
-      throw new LoadbenchError(
-        'LB_RUN_UNWRITABLE',
-        `the run folder ${folder} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-        'Free some space, or name another place with --results.',
-      )
+      throw await noRunFolder(folder, error)
     }
     return new RunWriter(folder, createWriteStream(join(folder, FILES.snapshots)), tell)
   }

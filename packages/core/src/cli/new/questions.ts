@@ -54,9 +54,13 @@ export async function ask(told: Told, overwrite: boolean): Promise<Wanted> {
   return { provider, shape, file }
 }
 
+/** Whether a file may hold TypeScript, by its name. */
+export function isTypeScript(file: string): boolean {
+  return /[^/\\]\.m?ts$/.test(file)
+}
+
 /** What is wrong with the name of a file to write; `undefined`: nothing. */
 export function fileProblem(file: string, overwrite: boolean): string | undefined {
-  if (!/[^/\\]\.m?ts$/.test(file))
-    return `${file === '' ? 'nothing' : file} is no name of a TypeScript file (.ts)`
+  if (!isTypeScript(file)) return `${file === '' ? 'nothing' : file} is no name of a TypeScript file (.ts)`
   return !overwrite && existsSync(file) ? `there is a file at ${file} already` : undefined
 }

@@ -7,6 +7,7 @@ import { isPaintable } from './live/mode.ts'
 import type { Terminal } from './live/painter.ts'
 import { safeText } from './live/safe-text.ts'
 import { inAscii, showsUnicode } from './live/signs.ts'
+import { indented } from './wrap.ts'
 
 /** Without a terminal a line is printed every so many seconds, for a log that a person reads later. */
 const LOG_EVERY_SECONDS = 10
@@ -92,7 +93,7 @@ export class Screen {
   }
 
   #indented(text: string): void {
-    if (text !== '') this.#write(`  ${text.replaceAll('\n', '\n  ')}`)
+    if (text !== '') this.#write(indented(text))
   }
 
   #write(text: string): void {
