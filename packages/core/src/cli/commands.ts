@@ -1,4 +1,5 @@
 import type { Argv, Options } from 'yargs'
+import { BUILT_IN_OUTPUTS } from '../outputs/built-in.ts'
 import type { Completable } from './completion/candidates.ts'
 import { SHELL_SCRIPTS } from './completion/shells.ts'
 import { completionCommand } from './completion.ts'
@@ -11,6 +12,7 @@ import { REPORT_FLAGS, reportCommand } from './report.ts'
 import { RUN_FLAGS, runCommand } from './run.ts'
 import { simulateCommand, simulateFlags } from './simulate.ts'
 import { TARGET_FLAGS } from './targets.ts'
+import { tableText } from '../outputs/console/table.ts'
 
 type Flags = Readonly<Record<string, Options>>
 
@@ -52,6 +54,21 @@ const MODULES = [
   completionCommand,
 ]
 
+/** Every command in a line, and where to begin. */
+export function shortHelp(): string {
+  const rows = MODULES.map(({ command, describe }) => [String(command), String(describe)])
+  const lines = tableText(rows, 2).map((line) => `  ${line}`)
+  return `
+  loadbench: what can this LLM endpoint take?
+
+${lines.join('\n')}
+
+  Begin with: loadbench new
+  More: loadbench --help, loadbench COMMAND --help
+
+`
+}
+
 /** The flags a command takes; none where there is no such command. */
 export async function flagsOf(command: string): Promise<Flags> {
   const flags = FLAGS[command] ?? {}
@@ -70,6 +87,8 @@ export async function completables(used: string): Promise<Readonly<Record<string
         flags: name === used ? flags : {},
         takesScript: TAKES_SCRIPT.has(name),
         words: name === 'completion' ? Object.keys(SHELL_SCRIPTS) : [],
+        // `--out csv=` and what follows it: a file.
+        fileKinds: name === 'run' ? { out: [...BUILT_IN_OUTPUTS.keys()] } : {},
       },
     ]
   })

@@ -1,12 +1,12 @@
 import yargs from 'yargs'
 import { hideBin } from 'yargs/helpers'
-import { LoadbenchError } from '../model/errors.ts'
+import { ERROR_CODES, LoadbenchError } from '../model/errors.ts'
 import { paint, showsColour } from '../outputs/console/paint.ts'
 import { settledArguments } from './arguments.ts'
 import { failureText } from './failure-text.ts'
 import { candidates } from './completion/candidates.ts'
 import { COMPLETION_REQUEST } from './completion/shells.ts'
-import { addCommands, completables, flagsOf } from './commands.ts'
+import { addCommands, completables, flagsOf, shortHelp } from './commands.ts'
 import { commandOf, usageError } from './usage.ts'
 import { VERSION } from './version.ts'
 
@@ -19,18 +19,21 @@ const EPILOGUE = `Begin here:
   loadbench run --help                        What else a run can be told
 
 Exit codes: 0 passed, 99 a threshold failed, 104 wrong script or options,
-105 stopped by a signal.`
+105 stopped by a signal. probe: 1 nobody knows the server, 2 nothing answers.
+doctor: 1 something would spoil a measurement.`
 
 /** Ends the process as an error asks for, after saying what it is. */
 function fail(error: unknown): void {
   const colours = !process.argv.includes('--no-color') && showsColour(process.stderr, process.env)
-  process.stderr.write(`\n${failureText(error, paint(colours))}`)
+  const width = process.stderr.isTTY ? process.stderr.columns : undefined
+  process.stderr.write(`\n${failureText(error, paint(colours), width)}`)
   process.exitCode = LoadbenchError.is(error) ? error.exitCode : 255
 }
 
 /** The command line as a whole; each command is a file of its own. */
 async function main(argv: readonly string[]): Promise<void> {
   if (argv[0] === COMPLETION_REQUEST) return complete(argv.slice(1))
+  if (argv.length === 0) return begin()
   // What somebody who misspelt a flag may have meant.
   const flags = Object.keys(await flagsOf(commandOf(argv)))
   const program = addCommands(yargs([...argv]))
@@ -54,6 +57,12 @@ async function main(argv: readonly string[]): Promise<void> {
       throw error === undefined || error.name === 'YError' ? usageError(message, argv, flags) : error
     })
   await program.parseAsync()
+}
+
+/** For somebody who names no command. Nothing was run, which a pipeline has to see. */
+function begin(): void {
+  process.stdout.write(shortHelp())
+  process.exitCode = ERROR_CODES.LB_USAGE.exit
 }
 
 /** Answers a shell that asks how a command line may go on: a word a line, after a tab what it means. */

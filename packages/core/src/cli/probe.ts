@@ -104,7 +104,7 @@ function nothing(address: string, tried: readonly Tried[]): LoadbenchError {
 /** `loadbench probe` */
 export const probeCommand: CommandModule<object, ProbeFlags> = {
   command: 'probe <url>',
-  describe: 'Find out what serves at an address: server, version, health, models',
+  describe: 'Find out what serves at an address, and which models',
   builder: (program: Argv) =>
     program
       .positional('url', { type: 'string', demandOption: true, describe: 'The address' })

@@ -25,6 +25,23 @@ describe('a file', () => {
     ['with a block', 'a.ts', `/**\n * What it asks.\n * More.\n */\n${BODY}`, 'What it asks.'],
     ['with a short block', 'a.mjs', `/* What it asks. */\n${BODY}`, 'What it asks.'],
     ['below a hashbang', 'a.js', `#!/usr/bin/env loadbench\n\n// What it asks.\n${BODY}`, 'What it asks.'],
+    ['that names itself first', 'a.ts', `// scenarios/a.ts\n//\n// What it asks.\n${BODY}`, 'What it asks.'],
+    [
+      'that names itself above',
+      'a.ts',
+      `/**\n * a.ts\n * What it asks. More.\n */\n${BODY}`,
+      'What it asks.',
+    ],
+    ['with a sentence of two lines', 'a.ts', `// What it\n// asks? More.\n${BODY}`, 'What it asks?'],
+    [
+      'with 1.5 things in a sentence',
+      'a.ts',
+      `// It asks 1.5 times a second. So.\n${BODY}`,
+      'It asks 1.5 times a second.',
+    ],
+    ['without a full stop', 'a.ts', `// What it asks\n//\n//   loadbench run a.ts\n${BODY}`, 'What it asks'],
+    ['with its name alone', 'a.ts', `// a.ts\n${BODY}`, ''],
+    ['with a comment further down', 'a.ts', `${BODY}// Not this.\n`, ''],
     ['without a comment', 'a.ts', BODY, ''],
     ['with options alone', 'a.ts', 'export const options = {}\nexport function ask() {}\n', ''],
   ])('%s is a script', (_, name, text, about) => {

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, type Dirent } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 /** A script found in a folder. */
 export interface FoundScript {
   /** From the current folder, as a person would write it. */
   readonly path: string
-  /** The first line of its first comment; `''` where it has none. */
+  /** The first sentence of its first comment; `''` where it has none. */
   readonly about: string
 }
 
@@ -32,7 +32,7 @@ export function findScripts(folders: readonly string[] = SCRIPT_FOLDERS): readon
       .toSorted()
       .flatMap((path) => {
         const text = headOf(path)
-        return isScript(text) ? [{ path, about: aboutOf(text) }] : []
+        return isScript(text) ? [{ path, about: aboutOf(text, path) }] : []
       }),
   )
 }
@@ -60,9 +60,18 @@ function isScript(text: string): boolean {
   return options || (imports && /^export\s+default\b/m.test(text))
 }
 
-/** The first line of a comment at the top, whatever its form. */
-function aboutOf(text: string): string {
-  const [, line = ''] =
-    /^(?:#!.*\n)?\s*(?:\/\/+|\/\*+)[ \t]*\n?[ \t]*(?:\*|\/\/)?[ \t]*([^\n]*)/.exec(text) ?? []
-  return line.replace(/\*\/.*$/, '').trim()
+/** The first sentence of the comment at the top, whatever its form. */
+function aboutOf(text: string, path: string): string {
+  const [, block, lines = ''] =
+    /^(?:#!.*\n)?\s*(?:\/\*+([^]*?)\*\/|((?:[ \t]*\/\/.*(?:\n|$))+))/.exec(text) ?? []
+  const told = (block ?? lines)
+    .split('\n')
+    .map((line) => line.replace(/^\s*(?:\/\/+|\*+)?\s*/, '').trim())
+    // Some begin with their own name, or with a directive.
+    .filter((line) => !(line.endsWith(basename(path)) && !line.includes(' ')) && !line.startsWith('@ts-'))
+  const first = told.findIndex((line) => line !== '')
+  if (first === -1) return ''
+  const end = told.indexOf('', first)
+  const paragraph = told.slice(first, end === -1 ? undefined : end).join(' ')
+  return /^.*?[.?!](?=\s|$)/.exec(paragraph)?.[0] ?? paragraph
 }

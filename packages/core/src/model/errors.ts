@@ -29,7 +29,7 @@ export const ERROR_CODES = {
   LB_SETUP_TIMEOUT: { exit: 100, meaning: 'setup() took longer than setupTimeout.' },
   LB_TEARDOWN_TIMEOUT: { exit: 101, meaning: 'teardown() took longer than teardownTimeout.' },
   LB_WORKER_DIED: { exit: 255, meaning: 'A worker thread ended before its shard was done.' },
-  LB_RUN_NOT_FOUND: { exit: 255, meaning: 'There is no run folder at the path given.' },
+  LB_RUN_NOT_FOUND: { exit: 104, meaning: 'There is no run folder at the path given.' },
   LB_RUN_UNREADABLE: { exit: 255, meaning: 'A run folder lacks what a report needs.' },
   LB_RUN_UNWRITABLE: { exit: 255, meaning: 'The run folder cannot be written.' },
   LB_OUTPUT_INVALID: {

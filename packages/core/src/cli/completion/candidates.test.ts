@@ -1,5 +1,13 @@
-import { describe, expect, it } from 'vitest'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
 import { candidates, type Completable } from './candidates.ts'
+
+const FOLDER = mkdtempSync(join(tmpdir(), 'loadbench-completion-'))
+mkdirSync(join(FOLDER, 'kept'))
+writeFileSync(join(FOLDER, 'points.csv'), '')
+afterAll(() => rmSync(FOLDER, { recursive: true }))
 
 const COMMANDS: Readonly<Record<string, Completable>> = {
   run: {
@@ -11,8 +19,10 @@ const COMMANDS: Readonly<Record<string, Completable>> = {
       quiet: { alias: 'q', type: 'boolean', default: false },
       shape: { choices: ['smoke', 'spike'] },
       simulate: { type: 'string' },
+      out: { type: 'string', array: true },
     },
     words: ['one', 'two'],
+    fileKinds: { out: ['csv', 'json'] },
   },
   report: { about: 'Report it', flags: {} },
 }
@@ -26,7 +36,10 @@ describe('a command line that is being written', () => {
     ['--v', ['--version']],
     ['run ', ['one', 'two']],
     ['run t', ['two']],
-    ['run --', ['--vus', '--tag', '--no-report', '--quiet', '--shape', '--simulate', '--help', '--version']],
+    [
+      'run --',
+      ['--vus', '--tag', '--no-report', '--quiet', '--shape', '--simulate', '--out', '--help', '--version'],
+    ],
     ['run --vus 3 --v', ['--version']],
     ['run --tag a=b --ta', ['--tag']],
     ['run --vus ', []],
@@ -35,6 +48,14 @@ describe('a command line that is being written', () => {
     ['run --shape ', ['smoke', 'spike']],
     ['run --shape sp', ['spike']],
     ['run --simulate ', ['one', 'two']],
+    ['run --out ', ['csv=', 'json=']],
+    ['run --out c', ['csv=']],
+    [`run --out csv=${FOLDER}/`, [`csv=${FOLDER}/kept/`, `csv=${FOLDER}/points.csv`]],
+    [`run --out csv=${FOLDER}/po`, [`csv=${FOLDER}/points.csv`]],
+    ['run --out ./mine', []],
+    ['run --out csv = ', []],
+    ['run --out csv =', []],
+    ['run --out csv=a.csv --out j', ['json=']],
     ['run --frobnicate ', ['one', 'two']],
     ['frobnicate ', ['run', 'report', '--help', '--version']],
   ])('%j can go on with %j', (line, words) => {

@@ -1,5 +1,5 @@
 import type { Options } from 'yargs'
-import { findScripts } from '../scripts.ts'
+import { entriesOf, findScripts } from '../scripts.ts'
 
 /** A word that may come next, and what it means. */
 export interface Candidate {
@@ -15,6 +15,8 @@ export interface Completable {
   readonly takesScript?: boolean
   /** Words it takes in place of a file. */
   readonly words?: readonly string[]
+  /** By flag the kinds that stand before a file: `csv` for `--out csv=FILE`. */
+  readonly fileKinds?: Readonly<Record<string, readonly string[]>>
 }
 
 /** Flags of every command. */
@@ -50,6 +52,10 @@ function topLevel(commands: Readonly<Record<string, Completable>>): Candidate[] 
 function following(command: Completable, before: readonly string[], current: string): readonly Candidate[] {
   const flags = { ...command.flags, ...EVERYWHERE }
   const last = before.at(-1) ?? ''
+  // bash takes `=` for a word: a file follows, which is the shell's own matter.
+  if (last === '=' || current === '=') return []
+  const kinds = last.startsWith('--') ? command.fileKinds?.[last.slice(2)] : undefined
+  if (kinds !== undefined) return ofKinds(kinds, current)
   const flag = flagOf(last, flags)
   if (flag !== undefined && flag.type !== 'boolean' && last !== MAY_STAND_ALONE) {
     return (flag.choices ?? []).map((choice) => ({ word: String(choice), about: '' }))
@@ -60,6 +66,18 @@ function following(command: Completable, before: readonly string[], current: str
   }
   const fixed = (command.words ?? []).map((word) => ({ word, about: '' }))
   return command.takesScript === true ? scripts() : fixed
+}
+
+/** `csv=`, and once that is written the files there are. */
+function ofKinds(kinds: readonly string[], current: string): readonly Candidate[] {
+  const [kind = '', ...rest] = current.split('=')
+  if (!kinds.includes(kind) || rest.length === 0) return kinds.map((one) => ({ word: `${one}=`, about: '' }))
+  const path = rest.join('=')
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  return entriesOf(folder === '' ? '.' : folder).map((entry) => ({
+    word: `${kind}=${folder}${entry.name}${entry.isDirectory() ? '/' : ''}`,
+    about: '',
+  }))
 }
 
 function scripts(): readonly Candidate[] {

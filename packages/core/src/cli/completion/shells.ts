@@ -13,6 +13,8 @@ _loadbench() {
   while IFS=$'\\t' read -r word about; do
     COMPREPLY+=("$(printf '%q' "$word")")
   done < <("\${COMP_WORDS[0]}" ${COMPLETION_REQUEST} "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+  [[ \${COMPREPLY[0]} == *[=/] ]] && compopt -o nospace 2>/dev/null
+  return 0
 }
 complete -o bashdefault -o default -F _loadbench loadbench
 `
@@ -25,7 +27,9 @@ _loadbench() {
   while IFS= read -r line; do
     candidates+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}")
   done < <("\${words[1]}" ${COMPLETION_REQUEST} "\${(@)words[2,CURRENT]}" 2>/dev/null)
-  if (( \${#candidates} )); then
+  if [[ \${candidates[1]} == *[=/]:* ]]; then
+    _describe 'loadbench' candidates -S ''
+  elif (( \${#candidates} )); then
     _describe 'loadbench' candidates
   else
     _files

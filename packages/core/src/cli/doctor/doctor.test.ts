@@ -34,7 +34,8 @@ const cases: [what: string, finding: Finding, state: State, words: string][] = [
   ['a clock that was set', clock(reading(0, -50)), 'doubtful', '50ms behind'],
   ['a coarse clock', clock(reading(0, 0, 1)), 'doubtful', 'steps of 1000µs'],
   ['timers in time', timers(reading(1.25)), 'good', '1.3ms (p99)'],
-  ['late timers', timers(reading(8)), 'doubtful', '8.0ms (p99)'],
+  ['timers of an idle virtual machine', timers(reading(9)), 'good', '9.0ms (p99)'],
+  ['late timers', timers(reading(12)), 'doubtful', '12ms (p99)'],
   ['timers far too late', timers(reading(80)), 'bad', '80ms (p99)'],
   ['memory enough', memory({ total: 8 * GIGA, available: 4 * GIGA }, 100), 'good', '4.0 GB free of 8.0 GB'],
   [
@@ -92,6 +93,30 @@ describe('loadbench doctor', () => {
     expect(finding.found).toContain(words)
     expect(finding.advice !== undefined).toBe(state === 'doubtful' || state === 'bad')
     expect(JSON.stringify(finding)).not.toContain('secret')
+  })
+
+  it.each<[string, Finding, string]>([
+    ['files', openFiles(20_000, 100_000), 'ulimit -n 100200'],
+    ['files of a container', openFiles(20_000, 100_000), 'nofile=100200'],
+    ['ports that can be had', localPorts('32768 60999', 40_000), '"1024 65535".'],
+    [
+      'ports that cannot',
+      localPorts('32768 60999', 100_000),
+      'Even that is 64512 connections to one address',
+    ],
+    [
+      'addresses instead',
+      localPorts('32768 60999', 200_000),
+      'over 4 addresses of the server, or over 4 machines',
+    ],
+    [
+      'memory',
+      memory({ total: GIGA, available: GIGA }, 100_000),
+      'About 5.2 GB would be safe for 100000 VUs, 50 kB each',
+    ],
+    ['a queue', backlog(4_096, 100_000), 'net.core.somaxconn=131072'],
+  ])('says how much is needed for the VUs asked for: %s', (_, { advice }, words) => {
+    expect(advice).toContain(words)
   })
 
   it('reads clocks and limits of the machine it is on', async () => {

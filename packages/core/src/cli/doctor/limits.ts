@@ -7,13 +7,16 @@ const OWN_FILES = 200
 /** What a run of ordinary size wants, where nobody says how large it is to be. */
 const ENOUGH_FILES = 4_096
 const ENOUGH_PORTS = 10_000
+/** The ports a machine may give to connections it makes: those below are the system's. */
+const WIDEST = [1_024, 65_535] as const
+const WIDEST_COUNT = WIDEST[1] - WIDEST[0] + 1
 
 /** @param limit open files of one process. @param vus of the run to come; each holds a connection. */
 export function openFiles(limit: number | undefined, vus: number | undefined): Finding {
   const name = 'open files'
   if (limit === undefined) return unknown(name, 'the limit cannot be read here')
-  const advice =
-    'Raise it where loadbench is started: ulimit -n 65536 (in a container: --ulimit nofile=65536).'
+  const needed = vus === undefined ? 65_536 : vus + OWN_FILES
+  const advice = `Raise it where loadbench is started: ulimit -n ${needed} (in a container: --ulimit nofile=${needed}); with --simulate twice as many.`
   const room = Math.max(0, limit - OWN_FILES)
   const found = `${limit}: room for about ${room} VUs`
   if (vus !== undefined && vus > room) return bad(name, `${found}, not for ${vus}`, advice)
@@ -38,7 +41,12 @@ export function localPorts(range: string | undefined, vus: number | undefined): 
   }
   const count = last - first + 1
   const found = `${count} (${first}–${last}): as many connections to one address`
-  const advice = 'Widen the range: sudo sysctl -w net.ipv4.ip_local_port_range="1024 65535".'
+  const widen = `Widen the range: sudo sysctl -w net.ipv4.ip_local_port_range="${WIDEST.join(' ')}"`
+  const machines = Math.ceil((vus ?? 0) / WIDEST_COUNT)
+  const advice =
+    machines > 1
+      ? `${widen}. Even that is ${WIDEST_COUNT} connections to one address, loopback like any other: spread the VUs over ${machines} addresses of the server, or over ${machines} machines.`
+      : `${widen}.`
   if (vus !== undefined && vus > count) return bad(name, `${found}, not ${vus}`, advice)
   return vus === undefined && count < ENOUGH_PORTS ? doubtful(name, found, advice) : good(name, found)
 }
@@ -53,10 +61,11 @@ export function backlog(longest: number | undefined, vus: number | undefined): F
   if (longest === undefined) return unknown(name, 'its length cannot be read here')
   const found = `${longest} connections (matters for a server on this machine)`
   if (longest >= (vus ?? 1_024)) return good(name, found)
+  const queue = Math.max(4_096, 2 ** Math.ceil(Math.log2(vus ?? 1)))
   return doubtful(
     name,
     found,
-    'A rush of new connections beyond it is turned away: sudo sysctl -w net.core.somaxconn=4096.',
+    `Of a rush of new connections to a server on this machine those beyond it are turned away: sudo sysctl -w net.core.somaxconn=${queue}, or let the VUs come one after the other (stages).`,
   )
 }
 

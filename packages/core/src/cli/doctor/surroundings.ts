@@ -1,4 +1,5 @@
 import { freemem, totalmem } from 'node:os'
+import { BYTES_PER_VU } from '../../live/plan-limits.ts'
 import { withoutCredentials } from '../../store/secrets.ts'
 import { bad, doubtful, good, type Finding } from './finding.ts'
 
@@ -13,9 +14,8 @@ export function nodeVersion(version: string): Finding {
 }
 
 const MEGA = 1_024 * 1_024
-/** Of a run with a few VUs, and of one more: upper bounds for ordinary scripts. */
+/** Of a run with a few VUs: an upper bound for ordinary scripts. */
 const BASE_MEGAS = 512
-const VU_MEGAS = 1
 
 export interface MemoryReading {
   /** Bytes, all three. */
@@ -29,12 +29,14 @@ export function memory({ total, available, limit }: MemoryReading, vus: number |
   const megas = available / MEGA
   const bound = limit === undefined ? '' : `, limited to ${size(limit)}`
   const found = `${size(available)} free of ${size(total)}${bound}`
-  const needed = BASE_MEGAS + (vus ?? 0) * VU_MEGAS
+  const needed = BASE_MEGAS + ((vus ?? 0) * BYTES_PER_VU) / MEGA
   if (megas >= needed) return good('memory', found)
   return doubtful(
     'memory',
     found,
-    `About ${size(needed * MEGA)} would be safe${vus === undefined ? '' : ` for ${vus} VUs`}: free some, or use fewer --workers.`,
+    vus === undefined
+      ? `About ${size(needed * MEGA)} would be safe: free some.`
+      : `About ${size(needed * MEGA)} would be safe for ${vus} VUs, ${BYTES_PER_VU / 1_000} kB each: free some, or use fewer VUs.`,
   )
 }
 
