@@ -51,7 +51,7 @@ describe('a command prints', () => {
     const shown = await terminal.until(/exit code \d+/)
     await simulator.stop()
     expect(shown).toMatch(/exit code 0$/)
-    expect(shown).toMatch(/ollama +ollama/)
+    expect(shown).toMatch(/ollama +simulator/)
   })
 
   it.skipIf(!HAS_TERMINAL)('simulate: where it listens, until Ctrl-C', async () => {

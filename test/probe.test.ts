@@ -228,6 +228,29 @@ describe('a run', () => {
     expect(valueOf(ran.summary(), 'requests', 'count')).toBe(2)
   })
 
+  it('tells before the load that nothing answers, and goes on', async () => {
+    const ran = await project.loadbench(['run', 'script.ts', '--target', 'http://127.0.0.1:1'])
+    const told = '! Nothing answers at http://127.0.0.1:1/ (ECONNREFUSED: nothing listens there).'
+    expect(ran.stdout.replaceAll(/\s+/g, ' ')).toContain(told)
+    expect(ran.stdout.indexOf('! Nothing')).toBeLessThan(ran.stdout.indexOf('\n  requests '))
+    expect(valueOf(ran.summary(), 'requests', 'count')).toBe(2)
+  })
+
+  it('is refused where it cannot sign a single request', async () => {
+    project.write(
+      'aws.ts',
+      `import { bedrock } from '@loadbench/plugin-bedrock'
+       const llm = bedrock({ model: 'amazon.nova-lite-v1:0' })
+       export default () => llm.chat({ messages: [{ role: 'user', content: 'x' }] })`,
+    )
+    const env = { AWS_REGION: 'us-east-1', AWS_EC2_METADATA_DISABLED: 'true', HOME: project.folder }
+    const { code, stdout, stderr } = await project.loadbench(['run', 'aws.ts'], { env })
+    expect({ code, stdout }).toEqual({ code: 104, stdout: '' })
+    expect(stderr).toContain('LB_NO_CREDENTIALS bedrock cannot sign its requests: ')
+    expect(stderr).toContain('AWS_ACCESS_KEY_ID')
+    expect((await project.loadbench(['run', 'aws.ts', '--simulate'], { env })).code).toBe(0)
+  })
+
   it('asks nothing with --no-probe', async () => {
     const { url, heard } = await serve()
     const ran = await project.loadbench(['run', 'script.ts', '--target', url, '--no-probe', '-q'])
