@@ -17,8 +17,8 @@ import { dateOf, now, type Millis } from './model/clock.ts'
 import { BUILT_IN_METRICS } from './model/metric.ts'
 import type { Plan } from './model/plan.ts'
 import type { Manifest } from './model/summary.ts'
-import { noteText } from './outputs/console/summary/ending-lines.ts'
-import { indented, wrap } from './outputs/console/wrap.ts'
+import { alarmText, noteText } from './outputs/console/summary/ending-lines.ts'
+import { indented } from './outputs/console/wrap.ts'
 import { Outputs } from './outputs/outputs.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { latestEnd, longestGracefulStop } from './schedule/index.ts'
@@ -169,8 +169,7 @@ async function tearDown(live: Live, around: Surroundings, data: string | undefin
 /** Notes why the run ends, and says so at once in a line: what is under way may take its time. The whole stands at the end. */
 function endBy({ ending, request: { screen, paint } }: Live, cause: EndCause): void {
   const [headline = ''] = cause.reason.split('\n', 1)
-  const lines = wrap(headline, 76).map((line) => paint.bad(line))
-  if (ending.note(cause)) screen.insist(indented(lines.join('\n')))
+  if (ending.note(cause)) screen.insist(alarmText(headline, paint))
 }
 
 function surroundings({ plan, counts, ending }: Live, conductor: Conductor) {

@@ -32,6 +32,13 @@ export function noteText(text: string, paint: Paint): string {
     .join('\n')
 }
 
+/** Why a run ends, told the moment it does. */
+export function alarmText(text: string, paint: Paint): string {
+  return wrap(text, WIDTH - 2)
+    .map((line) => `  ${paint.bad(line)}`)
+    .join('\n')
+}
+
 /** How a run ended. */
 export function verdictLines({ run }: Summary, paint: Paint): string[] {
   const took = formatDuration(
