@@ -84,7 +84,7 @@ describe('a script with mistakes of its own', () => {
     const ran = await run(text)
     expect(ran.code).toBe(255)
     expect(ran.stdout).toContain('LB_WORKER_DIED worker 0 ended before its shard was done')
-    expect(ran.stdout).toContain('Error: in a callback')
+    expect(ran.stdout).toMatch(/Error: in a\s+callback/)
     expect(ran.stdout).toContain(`test.ts:${lineOf(text, 'IN A CALLBACK')}:`)
     expect(ran.stdout).toContain('torn down')
     const summary = ran.summary()

@@ -181,7 +181,7 @@ describe('a run', () => {
     })
     expect(ran.code).toBe(105)
     const [, folder = ''] =
-      /SIGINT again: ended at once; .*\n  loadbench report (\S+)\n$/.exec(ran.stderr) ?? []
+      /SIGINT again: ended at once; [^]*loadbench report (\S+)\n$/.exec(ran.stderr) ?? []
     expect(folder).toMatch(/^results\/endless_/)
     const reported = await project.loadbench(['report', folder, '--quiet'])
     expect(reported.code).toBe(0)
