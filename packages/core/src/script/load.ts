@@ -75,6 +75,8 @@ export function stackOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const [head = String(error), ...lines] = (error.stack ?? String(error)).split('\n    at ')
   const own = lines.filter((line) => !/node:|node_modules/.test(line) && !line.includes(OWN))
+  // JavaScript's own functions say something only above a line of the script.
+  while (own.at(-1)?.endsWith('(<anonymous>)') === true) own.pop()
   // A place at the top of a module needs no name.
   const places = own.map((line) => line.replace(/^<anonymous> \((.*)\)$/, '$1'))
   const stack = [head, ...places].join('\n    at ')
