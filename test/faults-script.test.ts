@@ -31,7 +31,7 @@ describe('a script with mistakes of its own', () => {
     expect(ran).toMatchObject({ code: 0, stderr: '' })
     expect(valueOf(ran.summary(), 'iteration_failed', 'passes')).toBe(8)
     expect(ran.stdout.split(`test.ts:${lineOf(text, 'IN THE ITERATION')}:`)).toHaveLength(2)
-    expect(ran.stdout).toMatch(/\b8 iterations of default .*TypeError: cannot count/)
+    expect(ran.stdout).toMatch(/failed iterations of default +8×\n +TypeError: cannot count/)
     expect(ran.stdout).toContain(`test.ts:${lineOf(text, 'IN THE SUMMARY')}:`)
     // What loadbench would have printed takes its place.
     expect(ran.stdout).toContain('passed after')

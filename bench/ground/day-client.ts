@@ -21,6 +21,7 @@ import { resolvePlan } from '../../packages/core/src/plan/resolve.ts'
 import { RunWriter } from '../../packages/core/src/store/run-writer.ts'
 import { SampleFile } from '../../packages/core/src/store/sample-file.ts'
 import { limitOf } from '../../packages/core/src/store/sample-share.ts'
+import { FailureLog } from '../../packages/core/src/worker/failure-log.ts'
 import { MainLink } from '../../packages/core/src/worker/main-link.ts'
 import type { FromWorker } from '../../packages/core/src/worker/protocol.ts'
 import { Recorder } from '../../packages/core/src/worker/recorder.ts'
@@ -155,7 +156,8 @@ const monitor = new HealthMonitor({
   onGcPause: nothing,
   onLoopDelay: nothing,
 })
-const parts = { recorder, monitor, samples, link: new MainLink(port1) }
+const link = new MainLink(port1)
+const parts = { recorder, monitor, failures: new FailureLog(link), samples, link }
 const standing = { dropped: 0, interrupted: 0, activeVUs: 1, vus: 20, done: false }
 const snapshots = new Snapshots(0, startedAt, parts, () => [
   { name: 'day', started: answers, completed: answers, ...standing },
