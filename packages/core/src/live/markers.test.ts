@@ -38,9 +38,9 @@ const constant: ScenarioPlan = {
 describe('markers of a run', () => {
   it('stand where stages of ramps begin, on the clock of the run', () => {
     expect(stageMarkers({ scenarios: [ramp, arrivals, constant] }, 60_000)).toEqual([
-      { at: 10, kind: 'stage', label: 'stage 1 of 2: to 20 VUs', scenario: 'ramp' },
-      { at: 15, kind: 'stage', label: 'stage 2 of 2: to 1 VU', scenario: 'ramp' },
-      { at: 0, kind: 'stage', label: 'stage 1 of 1: to 30 iterations/min', scenario: 'arrivals' },
+      { at: 10, kind: 'stage', label: 'stage 0: to 20 VUs', scenario: 'ramp' },
+      { at: 15, kind: 'stage', label: 'stage 1: to 1 VU', scenario: 'ramp' },
+      { at: 0, kind: 'stage', label: 'stage 0: to 30 iterations/min', scenario: 'arrivals' },
     ])
   })
 

@@ -14,6 +14,7 @@ export function stageMarkers({ scenarios }: Pick<Plan, 'scenarios'>, until: Mill
 
 function markersOf(plan: ScenarioPlan & { readonly stages: readonly StagePlan[] }): Marker[] {
   let begins = plan.startTime
+  // Numbered as the tag `stage` is.
   return plan.stages.map(({ duration, target }, index) => {
     const at = begins / 1_000
     begins += duration
@@ -22,7 +23,7 @@ function markersOf(plan: ScenarioPlan & { readonly stages: readonly StagePlan[] 
     return {
       at,
       kind: 'stage',
-      label: `stage ${index + 1} of ${plan.stages.length}: to ${aim}`,
+      label: `stage ${index}: to ${aim}`,
       scenario: plan.name,
     }
   })
