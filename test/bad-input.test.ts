@@ -44,7 +44,8 @@ async function shown(command: string): Promise<string> {
   const settled = text
     .replaceAll(project.folder, '/home/you')
     .replaceAll(/ after [\d.]+m?s,/g, ' after 1s,')
-    .replaceAll(/\(at [\d.]+s in (\w+),(\s+)id [\w-]+\)/g, '(at 0.1s in $1,$2id 3c2a41f0-1)')
+    .replaceAll(/\((first\s+at\s+)[\d.]+s/g, '($10.1s')
+    .replaceAll(/(,\s+id\s+)[\da-f]{8}-\w+\)/g, '$13c2a41f0-1)')
   return `$ ${command}\n${settled}\n$ echo $?\n${code}\n`
 }
 
