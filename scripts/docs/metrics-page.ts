@@ -10,7 +10,8 @@ export function metricsPage(): string {
   const meanings = new Map(
     Array.from(
       definitions.matchAll(/^\| `(\w+)` \|[^|]*\|[^|]*\| (.*) \|$/gm),
-      ([, name = '', meaning = '']) => [name, meaning],
+      // What is a heading of the same page there is one of another page here.
+      ([, name = '', meaning = '']) => [name, meaning.replaceAll('](#', '](../metrics.md#')],
     ),
   )
   const metrics = BUILT_IN_METRICS.toSorted((a, b) => (a.name < b.name ? -1 : 1))
