@@ -194,7 +194,7 @@ export interface Options {
   readonly gracefulStop?: Duration
   /**
    * Beginning of the run that is not measured: what starts within is in no metric and no threshold, and its time is in
-   * no rate. Ms, or text. A scenario may say it for itself.
+   * no rate; a scenario may have one of its own: ms, or text.
    * @default 0
    * @example '30s'
    */
