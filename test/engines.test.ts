@@ -46,6 +46,7 @@ const GIVEN: Readonly<Record<string, readonly string[]>> = {
   goodput: ENGINES,
   good_requests: ENGINES,
   cost: ENGINES,
+  iterations_started: ENGINES,
   iterations: ENGINES,
   iteration_duration: ENGINES,
   iteration_failed: ENGINES,
