@@ -21,7 +21,11 @@ export function hostileRun(text: string): ReportInput {
           examples: [{ message: text, scenario: text, at: 1, id: text, code: text }],
           messages: [{ message: text, count: 1, first: { message: text, scenario: text, at: 1, id: text, code: text } }],
           others: 0,
-          parts: [{ tags: { turn: text }, count: 1, messages: [{ message: text, count: 1 }] }],
+          parts: [{ scenario: text }, { [text]: text }].map((tags) => ({
+            tags,
+            count: 1,
+            messages: [{ message: text, count: 1 }],
+          })),
         },
       ],
       parts: [
