@@ -3,6 +3,7 @@
 //
 //   pnpm bench cost
 //   STREAMS=100 ROUNDS=1 pnpm bench cost
+//   NET=0 pnpm bench cost                     without the bare socket, which nothing is judged by
 //
 // Exits 1 where the median of the rounds is over BOUND times what undici uses.
 import { writeFileSync } from 'node:fs'
@@ -75,7 +76,9 @@ console.log(
 )
 const within = await compareCosts({
   clients: {
-    'net, counting nothing but time': client(bare('floor-client', ['quiet'])),
+    ...(process.env['NET'] !== '0' && {
+      'net, counting nothing but time': client(bare('floor-client', ['quiet'])),
+    }),
     'undici dispatch, counting bytes': client(bare('undici-client')),
     loadbench: client(whole),
   },

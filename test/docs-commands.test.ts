@@ -1,9 +1,12 @@
 import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { BIN, untilEnded } from './harness/loadbench.ts'
 import { blocksOf, pages } from './harness/pages.ts'
 import { makeProject } from './harness/project.ts'
+
+// Each is mostly its own seconds; more of them at a time would fail the thresholds of one another.
+vi.setConfig({ maxConcurrency: 2 })
 
 /** Their commands are run by tests of their own. */
 const APART: readonly string[] = [
@@ -41,7 +44,7 @@ describe('the commands that the pages show', () => {
     expect(commands.length).toBeGreaterThan(6)
   })
 
-  it.each(commands)(
+  it.concurrent.each(commands)(
     '$page: $command',
     async ({ page, command, code }) => {
       const files = blocks.flatMap((block) =>

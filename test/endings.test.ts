@@ -10,7 +10,7 @@ import { makeProject, type Project } from './harness/project.ts'
 import { QUICK, script } from './harness/scripts.ts'
 import { valueOf } from './harness/summary.ts'
 
-vi.setConfig({ testTimeout: 180_000 })
+vi.setConfig({ testTimeout: 180_000, maxConcurrency: 2 })
 
 type Line = Readonly<Record<string, unknown>>
 
@@ -126,7 +126,7 @@ async function onDiskOf(size: string, project: Project, ...flags: readonly strin
 
 const CANNOT = (file: string) => `The run folder is incomplete: ${file} cannot be written (ENOSPC`
 
-describe('a disk that is full', () => {
+describe.concurrent('a disk that is full', () => {
   const busy = script({ vus: 2, duration: '4s' })
 
   it.runIf(canMount())('ends nothing: each file is named once, and the exit code is 255', async () => {
@@ -243,7 +243,7 @@ describe('a worker that dies in the middle of a run', () => {
       }`,
     )
 
-  it.each<[string, string, RegExp, Record<string, string>]>([
+  it.concurrent.each<[string, string, RegExp, Record<string, string>]>([
     ['by ending its process', 'process.exit(3)', /A script must neither end its process/, {}],
     [
       'by throwing where nothing catches it',

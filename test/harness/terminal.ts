@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { afterAll } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 import { BIN } from './loadbench.ts'
 
 const run = promisify(execFile)
@@ -50,6 +50,7 @@ export interface Terminal {
 
 /**
  * Runs `loadbench` in a terminal. When it has ended, `exit code N` stands below what it printed.
+ * With the test the terminal is closed, and what runs in it ends.
  */
 export async function openTerminal(
   cwd: string,
@@ -71,6 +72,8 @@ export async function openTerminal(
     // The shell outlives a Ctrl-C; what it runs gets the signal as ever.
     [`trap : INT; ${command}; echo "exit code $?"; sleep ${PATIENCE / 1_000}`],
   )
+  // The signal of a closed terminal, and no later than the next test wants the machine for itself.
+  onTestFinished(async () => void (await tmux(['kill-session', '-t', session])))
   const shown = async () => (await tmux(['capture-pane', '-p', '-J', '-S', '-', '-t', session])).trimEnd()
   return {
     shown,
