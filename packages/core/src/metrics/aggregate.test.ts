@@ -14,6 +14,7 @@ import {
   VUS,
 } from './__fixtures__/recorded.ts'
 import { aggregateFor, valuesOf, type Aggregate } from './aggregate.ts'
+import { JointGaugeAggregate } from './gauge.ts'
 
 const ELAPSED = 10_000
 
@@ -118,6 +119,20 @@ describe('a gauge of several shards', () => {
     const seconds = Array.from({ length: 1_000 }, (_, second) => [at(0, second, second), at(1, second, 1)])
     const whole = merged(seconds.flat())
     expect(valuesOf(whole, ['value', 'min', 'max'], 1)).toEqual({ value: 1_000, min: 1, max: 1_000 })
+  })
+
+  it('across sum is the same when what it was merged from is folded, whatever comes afterwards', () => {
+    const gauge = new JointGaugeAggregate('', 'sum')
+    const take = (one: Snapshot): void => {
+      for (const each of one.series) gauge.merge(each, one)
+    }
+    for (const one of [at(0, 0, 5), at(0, 2, 3), at(0, 1, 9)]) take(one)
+    gauge.compact()
+    expect(valuesOf(gauge, ['value', 'min', 'max'], 1)).toEqual({ value: 3, min: 3, max: 9 })
+    take(at(1, 2, 1))
+    expect(gauge.value('value')).toBe(4)
+    take(at(0, 3, 2))
+    expect(valuesOf(gauge, ['value', 'min', 'max'], 1)).toEqual({ value: 2, min: 2, max: 9 })
   })
 
   it('across max is the largest of the latest second, its ends those of the largest', () => {

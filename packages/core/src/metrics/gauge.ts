@@ -42,7 +42,7 @@ export class LastGaugeAggregate implements Aggregate {
   readonly unit: Unit
   count = 0
   #last = NaN
-  #origin: Origin = { shard: -1, second: -1, to: -1 }
+  #origin: Pick<Origin, 'shard' | 'to'> = { shard: -1, to: -1 }
   #min = Infinity
   #max = -Infinity
 
@@ -63,12 +63,19 @@ export class LastGaugeAggregate implements Aggregate {
       this.#add(other.#last, other.#origin, other.#min, other.#max, other.count)
   }
 
-  #add(last: number, origin: Origin, min: number, max: number, count: number): void {
-    const later = origin.to - this.#origin.to || origin.shard - this.#origin.shard
+  #add(
+    last: number,
+    { shard, to }: Pick<Origin, 'shard' | 'to'>,
+    min: number,
+    max: number,
+    count: number,
+  ): void {
+    const later = to - this.#origin.to || shard - this.#origin.shard
     // Series of one snapshot have no order: the larger value, so that the result has one.
     if (later > 0 || (later === 0 && last > this.#last)) {
       this.#last = last
-      this.#origin = origin
+      // Not what came: that is a whole snapshot, which would stay as long as this does.
+      this.#origin = { shard, to }
     }
     this.#min = Math.min(this.#min, min)
     this.#max = Math.max(this.#max, max)
@@ -138,6 +145,15 @@ export class JointGaugeAggregate implements Aggregate {
     this.count += other.count
     for (const [second, shares] of other.#open)
       for (const [key, share] of shares) this.#put(second, key, share)
+  }
+
+  /**
+   * Folds all seconds but the latest, as is done with those long ago: what comes for one of them later counts in
+   * neither `min` nor `max`. The value stays exact in any order.
+   */
+  compact(): void {
+    const seconds = [...this.#open.keys()].toSorted((a, b) => a - b)
+    for (const second of seconds.slice(0, -1)) this.#close(second)
   }
 
   #put(second: number, key: string, share: Share): void {

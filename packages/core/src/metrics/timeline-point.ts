@@ -1,5 +1,6 @@
 import type { ErrorClass } from '../model/failure.ts'
 import type { Aggregate } from './aggregate.ts'
+import { JointGaugeAggregate } from './gauge.ts'
 import { TrendAggregate } from './trend.ts'
 
 /** What came in one interval of a timeline. */
@@ -28,8 +29,12 @@ export class TimelinePoint {
     this.errors.set(name, (this.errors.get(name) ?? 0) + count)
   }
 
-  /** Adds up what its distributions were merged from: that takes less memory, and less time when they are read. */
+  /**
+   * Adds up what its distributions were merged from, and leaves of gauges the latest second, which a timeline
+   * shows: that takes less memory, however many seconds there are in it, and less time when they are read.
+   */
   compact(): void {
-    for (const cell of this.cells.values()) if (cell instanceof TrendAggregate) cell.compact()
+    for (const cell of this.cells.values())
+      if (cell instanceof TrendAggregate || cell instanceof JointGaugeAggregate) cell.compact()
   }
 }

@@ -1,8 +1,10 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Snapshot } from '../model/snapshot.ts'
 import type { Timeline } from '../model/summary.ts'
-import { exactPercentile, recorded, REQUESTS, snapshot, TTFT, VUS } from './__fixtures__/recorded.ts'
+import { exactPercentile, MEMORY, recorded, REQUESTS, snapshot, TTFT, VUS } from './__fixtures__/recorded.ts'
 import { Parts } from './parts.ts'
 import { TimelineBuilder } from './timeline.ts'
 
@@ -199,4 +201,57 @@ describe('a long run', () => {
     expect(expected.at).toEqual([4, 8, 12, 16, 20, 24, 25])
     expect(stat(expected, 'vus', 'value')?.at(-1)).toBe(48 + 49)
   })
+
+  it('keeps the latest value of a gauge in each point, also when a shard is late', () => {
+    const at = (shard: number, second: number) =>
+      recorded(shard, second, [{ metric: VUS, value: 10 ** shard * (second + 1), tags: {} }])
+    const builder = new TimelineBuilder(undefined, 4)
+    builder.add(Array.from({ length: 16 }, (_, second) => at(0, second)))
+    builder.add(Array.from({ length: 16 }, (_, second) => at(1, second)))
+    expect(stat(builder.build(), 'vus', 'value')).toEqual([44, 88, 132, 176])
+  })
+
+  it.each(['sum', 'max'] as const)('takes no more memory for more seconds of gauges (%s)', (across) => {
+    const values = Array.from({ length: 5 }, (_, index) => ({
+      metric: { ...VUS, across, name: `gauge_${index}` },
+      value: index,
+      tags: {},
+    }))
+    const { series } = recorded(0, 0, values)
+    const held = (secondsOfPoint: number): number =>
+      heldBy(200 * secondsOfPoint, (second) => snapshot(0, second, { series }))
+    held(1)
+    expect(held(32)).toBeLessThan(held(1) + 1_000_000)
+  })
+
+  it('does not hold on to the snapshots its gauges came in', () => {
+    const { series } = recorded(0, 0, [{ metric: MEMORY, value: 1, tags: {} }])
+    const held = (bytes: number): number =>
+      heldBy(200, (second) => {
+        const message = Buffer.alloc(bytes, 'x').toString('latin1')
+        return snapshot(0, second, { series, warnings: [{ provider: '', code: '', count: 1, message }] })
+      })
+    held(1)
+    expect(held(100_000)).toBeLessThan(held(1) + 5_000_000)
+  })
 })
+
+/** Bytes that a timeline of 200 points holds when it is made of so many seconds. */
+function heldBy(seconds: number, snapshotOf: (second: number) => Snapshot): number {
+  const builder = new TimelineBuilder(undefined, 201)
+  const before = usedMemory()
+  for (let second = 0; second < seconds; second++) builder.add([snapshotOf(second)])
+  const used = usedMemory() - before
+  expect(builder.build().at).toHaveLength(200)
+  return used
+}
+
+/** Bytes in use, garbage collected. */
+function usedMemory(): number {
+  setFlagsFromString('--expose-gc')
+  const collect: unknown = runInNewContext('gc')
+  // Twice: the first may end a collection that had begun before.
+  for (let turn = 0; turn < 2; turn++) if (typeof collect === 'function') collect()
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
+}
