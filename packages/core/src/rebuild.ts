@@ -39,12 +39,7 @@ export async function rebuild(request: RebuildRequest): Promise<void> {
   const manifest = withParts(reader.manifest, by)
   const { collector, summary } = await retell(reader, manifest, by !== undefined)
   const unwritten: string[] = []
-  const input = () => ({
-    summary,
-    manifest,
-    timeline: collector.timeline(),
-    distributions: collector.distributions(),
-  })
+  const input = () => ({ summary, manifest })
   const write = async (name: string, text: string) => {
     try {
       await writeWhole(join(folder, name), text)
@@ -54,7 +49,9 @@ export async function rebuild(request: RebuildRequest): Promise<void> {
       return false
     }
   }
-  const names = await makeDocuments(request.reporters, input, write, (problem) => unwritten.push(problem))
+  const names = await makeDocuments(request.reporters, collector, input, write, (problem) =>
+    unwritten.push(problem),
+  )
   tell(request, manifest, summary, names)
   if (unwritten.length === 0) return
   const hint = 'Free some space, or copy the folder to where it can be written.'

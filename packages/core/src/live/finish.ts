@@ -127,15 +127,10 @@ function judged({ collector, ending, plan, manifest, durationMs, strictHealth }:
 /** @returns the paths of what was written. */
 async function writeReports(load: FinishedLoad, told: () => Summary): Promise<string[]> {
   const { reporters, collector, writer, screen } = load
-  const input = () => ({
-    summary: told(),
-    manifest: closed(load, told()),
-    timeline: collector.timeline(),
-    distributions: collector.distributions(),
-  })
   const names = await makeDocuments(
     await loaded(reporters, screen),
-    input,
+    collector,
+    () => ({ summary: told(), manifest: closed(load, told()) }),
     (name, text) => writer.file(name, text),
     (problem) => screen.insist(`  ${problem}`),
   )
