@@ -4,11 +4,15 @@
 //
 //   node --expose-gc … day-client.ts FOLDER HOURS
 //
-// Prints a JSON line each simulated half hour (of a short day more often): { hour, rss, heap, external } in bytes, garbage collected; at the
-// end { values }, how many were recorded.
+// Prints a JSON line each simulated half hour (of a short day more often): { hour, rss, heap, external } in
+// bytes, garbage collected. At the end { values, summaryMillis, reportMillis, rss, files }: how many were
+// recorded, how long the summary and then the report took, and the bytes of each file of the run.
 import { pass } from './day-clock.ts'
+import { readdirSync, statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { MessageChannel } from 'node:worker_threads'
+import { htmlReporter } from '../../packages/reporter-html/src/index.ts'
 import { Collector } from '../../packages/core/src/live/collector.ts'
 import { newManifest } from '../../packages/core/src/live/manifest.ts'
 import { Seconds } from '../../packages/core/src/live/seconds.ts'
@@ -205,7 +209,12 @@ await snapshots.end()
 await samples.close()
 await writer.closeSnapshots()
 port1.close()
-const { metrics } = collector.summary({
+
+/** The clock of the machine, ms: `performance.now()` is the simulated one. */
+const clock = (): number => Number(process.hrtime.bigint()) / 1e6
+
+const ended = clock()
+const summary = collector.summary({
   id: 'day',
   script: 'day.ts',
   startedAt: manifest.startedAt,
@@ -213,7 +222,20 @@ const { metrics } = collector.summary({
   outcome: 'passed',
   exitCode: 0,
 })
-const values = metrics
+await writer.summary(summary, manifest)
+const summed = clock()
+const timeline = collector.timeline()
+const document = { summary, manifest, timeline, distributions: collector.distributions() }
+await writer.file(htmlReporter.fileName, await htmlReporter.render(document))
+const values = summary.metrics
   .filter(({ tags }) => Object.keys(tags).length === 0)
   .reduce((sum, { type, count }) => sum + (type === 'trend' || type === 'rate' ? count : 0), 0)
-console.log(JSON.stringify({ values }))
+console.log(
+  JSON.stringify({
+    values,
+    summaryMillis: Math.round(summed - ended),
+    reportMillis: Math.round(clock() - summed),
+    rss: process.memoryUsage().rss,
+    files: Object.fromEntries(readdirSync(folder).map((name) => [name, statSync(join(folder, name)).size])),
+  }),
+)
