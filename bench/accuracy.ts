@@ -48,6 +48,12 @@ let pairs = ''
 let written = 0
 export default async function () {
   const { idInTest, iterationInScenario } = exec.vu
+  if (written === 0) {
+    // Where the times of the sample file start, on the clock of the machine.
+    const origin = Number(process.hrtime.bigint()) / 1e6 - exec.instance.currentTestRunDuration
+    pairs = 'origin ' + origin + '\\n'
+    written = 1
+  }
   if (iterationInScenario === 0) await sleep((idInTest / streams) * Number(process.env.ANSWER_MS) / 1000)
   const sim = 'l-' + idInTest + '-' + iterationInScenario
   const { id } = await llm.chat({ messages, headers: { 'x-sim-id': sim } })
@@ -105,9 +111,10 @@ async function loadbench(row: Row, url: string): Promise<Taken> {
       .split('\n')
       .map((line) => line.split(' ', 2) as [id: string, sim: string]),
   )
+  const origin = Number(names.get('origin'))
   const samples = samplesOf(run).filter(({ outcome }) => outcome === 'ok')
   const errors = errorsOf(
-    samples.flatMap((sample) => measuredOf(sample, names) ?? []),
+    samples.flatMap((sample) => measuredOf(sample, names, origin) ?? []),
     await truthsOf(url),
   )
   const { verdict, reasons } = summaryOf(run).health
@@ -119,11 +126,12 @@ async function loadbench(row: Row, url: string): Promise<Taken> {
 function measuredOf(
   { id, startedAt, firstTokenAt, gaps = [] }: Sample,
   names: ReadonlyMap<string, string>,
+  origin: number,
 ): Measured | undefined {
   const name = names.get(id)
   if (name === undefined) return undefined
-  let at = firstTokenAt
-  return { id: name, startedAt, tokens: [at, ...gaps.map((gap) => (at += gap))] }
+  let at = origin + firstTokenAt
+  return { id: name, startedAt: origin + startedAt, tokens: [at, ...gaps.map((gap) => (at += gap))] }
 }
 
 /** All rounds together. */
