@@ -216,7 +216,7 @@ describe('how a run ended that left no summary', () => {
       {
         outcome: 'interrupted',
         exitCode: 105,
-        reason: expect.stringMatching(/^stopped by SIGINT; the process was killed/) as string,
+        reason: expect.stringMatching(/^stopped by SIGINT; it ended at once/) as string,
       },
     ],
     ['as it did', { state: 'aborted', ending }, ending],

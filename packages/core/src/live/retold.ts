@@ -25,7 +25,23 @@ export function summedUp(collector: Collector, manifest: Manifest): Summary {
     outcome: 'killed',
     exitCode: EXIT.other,
   })
-  return withServers({ ...draft, run: { ...draft.run, ...endingOf(manifest, draft) } }, manifest)
+  const run = { ...draft.run, ...endingOf(manifest, draft) }
+  const warnings = [...draft.warnings, ...underWay(draft)]
+  return withServers({ ...draft, run, warnings }, manifest)
+}
+
+/** What had begun when the last second was written, and is in no number. */
+function underWay({ scenarios }: Summary): string[] {
+  const begun = scenarios.reduce(
+    (sum, { started, completed, interrupted }) => sum + started - completed - interrupted,
+    0,
+  )
+  if (begun <= 0) return []
+  return [
+    begun === 1
+      ? '1 iteration was under way when the last second was written; it is in no number here.'
+      : `${begun} iterations were under way when the last second was written; they are in no number here.`,
+  ]
 }
 
 /** How a run ended, as far as its manifest knows. */
@@ -33,7 +49,8 @@ function endingOf({ state, ending }: Manifest, { thresholds }: Summary): RunEndi
   if (state === 'running') {
     const died = 'the process was killed, or its disk was full; this is what was written until then'
     if (ending === undefined) return { outcome: 'killed', exitCode: EXIT.other, reason: died }
-    return { ...ending, reason: ending.reason === undefined ? died : `${ending.reason}; ${died}` }
+    const cut = 'it ended at once, without a summary; this is what was written until then'
+    return { ...ending, reason: ending.reason === undefined ? cut : `${ending.reason}; ${cut}` }
   }
   if (ending !== undefined) return ending
   if (state === 'aborted')

@@ -48,8 +48,16 @@ describe('a file written at the end', () => {
     expect(readFileSync(join(folder, 'real.md'), 'utf8')).toBe('new')
   })
 
-  it('says before the load that its folder is not there, or that it is a folder itself', async () => {
-    await expect(new EndFile(join(folder, 'nowhere/a.md')).check()).rejects.toThrow('ENOENT')
+  it('makes its folder', async () => {
+    const file = new EndFile(join(folder, 'new/deep/a.md'))
+    await file.check()
+    await file.write('new')
+    expect(readFileSync(join(folder, 'new/deep/a.md'), 'utf8')).toBe('new')
+  })
+
+  it('says before the load that its folder cannot be made, or that it is a folder itself', async () => {
+    writeFileSync(join(folder, 'plain'), '')
+    await expect(new EndFile(join(folder, 'plain/a.md')).check()).rejects.toThrow(/EEXIST|ENOTDIR/)
     mkdirSync(join(folder, 'a.md'))
     await expect(new EndFile(join(folder, 'a.md')).check()).rejects.toThrow('is a folder')
   })

@@ -1,4 +1,4 @@
-import { access, constants, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { access, constants, mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 /** A file that is written once, when a run is over: whole or not at all. */
@@ -11,11 +11,14 @@ export class EndFile {
 
   /**
    * Finds out that the file cannot be written before an hour of load has been sent; what it holds stays
-   * until then. @throws when it cannot.
+   * until then. Makes its folder. @throws when it cannot.
    */
   async check(): Promise<void> {
     const found = await kindOf(this.#file)
-    if (found === 'none') await access(dirname(this.#file), constants.W_OK)
+    if (found === 'none') {
+      await mkdir(dirname(this.#file), { recursive: true })
+      await access(dirname(this.#file), constants.W_OK)
+    }
     // A pipe would wait for its reader.
     else if (found === 'file') await (await open(this.#file, 'a')).close()
   }

@@ -1,5 +1,6 @@
 import { createWriteStream, type WriteStream } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { mkdir, open } from 'node:fs/promises'
+import { dirname } from 'node:path'
 
 /** A file that grows while a run goes. */
 export class LineFile {
@@ -13,8 +14,9 @@ export class LineFile {
     })
   }
 
-  /** Empties the file, or makes it. @throws when it cannot be opened. */
+  /** Empties the file, or makes it and its folder. @throws when it cannot be opened. */
   static async open(file: string): Promise<LineFile> {
+    await mkdir(dirname(file), { recursive: true })
     return new LineFile(createWriteStream(file, { fd: await open(file, 'w') }))
   }
 

@@ -1,5 +1,5 @@
 import type { ReportInput } from 'loadbench/report'
-import { count, perSecond, quantity, share, type Quantity } from '../format.ts'
+import { count, quantity, share, type Quantity } from '../format.ts'
 import { metricOf, valueOf } from '../measured.ts'
 import { definePanel } from '../panel.ts'
 import { choicesOf, WHOLE, type PartChoice } from '../part.ts'
@@ -31,7 +31,8 @@ const COLUMNS: readonly Column[] = [
   { name: 'HTTP requests', metric: 'http_reqs', cell: (value) => count(value('count')) },
   { name: 'HTTP failed', metric: 'http_req_failed', cell: (value) => share(value('rate')) },
   latency('HTTP p95', 'http_req_duration', 'p(95)'),
-  { name: 'output', metric: 'output_tokens', cell: (value) => perSecond(value('rate'), 'tok') },
+  // Not by the second: a part, such as a stage, need not have lasted as long as the run.
+  { name: 'output tokens', metric: 'output_tokens', cell: (value) => count(value('count')) },
 ]
 
 /** The parts beside each other, one table for each tag. */

@@ -14,7 +14,7 @@ export function healthLines({ health }: Summary, paint: Paint): string[] {
     `${mark} ${verdict}`,
     ...headlines.flatMap((line) => wrap(oneLine(line, 1_000), WIDTH - 2).map((piece) => `  ${piece}`)),
     ...(health.headlines !== undefined && verdict !== 'trustworthy'
-      ? [`  ${paint.dim('Causes and what to do: in the report and in summary.json, under health.')}`]
+      ? [`  ${paint.dim('Causes and what to do: in the report or summary.json, under health.')}`]
       : []),
   ]
 }

@@ -42,12 +42,12 @@ function textOf(
 describe('parts of the results', () => {
   it('stand side by side, each row in one unit', () => {
     expect(textOf([partOf('model', 'small', 210), partOf('model', 'large', 1_450)])).toMatchInlineSnapshot(`
-      "  BY MODEL           small  large
-        requests           1,200  1,200
-        failed             1.25%  1.25%
-        ttft med    s       0.21   1.45
-        ttft p(95)  s       0.32   2.18
-        output      tok/s   83.3   83.3
+      "  BY MODEL          small  large
+        requests          1,200  1,200
+        failed            1.25%  1.25%
+        ttft med       s   0.21   1.45
+        ttft p(95)     s   0.32   2.18
+        output tokens     5,000  5,000
       "
     `)
   })
@@ -58,20 +58,20 @@ describe('parts of the results', () => {
     )
     const text = textOf(turns)
     expect(text).toMatchInlineSnapshot(`
-      "  BY TURN  requests  failed  ttft med  ttft p(95)  output
-                                         ms          ms   tok/s
-        1           1,200   1.25%       100         150    83.3
-        2           1,200   1.25%       200         300    83.3
-        3           1,200   1.25%       300         450    83.3
-        4           1,200   1.25%       400         600    83.3
-        5           1,200   1.25%       500         750    83.3
-        6           1,200   1.25%       600         900    83.3
-        7           1,200   1.25%       700       1,050    83.3
-        8           1,200   1.25%       800       1,200    83.3
-        9           1,200   1.25%       900       1,350    83.3
-        10          1,200   1.25%     1,000       1,500    83.3
-        11          1,200   1.25%     1,100       1,650    83.3
-        12          1,200   1.25%     1,200       1,800    83.3
+      "  BY TURN  requests  failed  ttft med  ttft p(95)  output tokens
+                                         ms          ms
+        1           1,200   1.25%       100         150          5,000
+        2           1,200   1.25%       200         300          5,000
+        3           1,200   1.25%       300         450          5,000
+        4           1,200   1.25%       400         600          5,000
+        5           1,200   1.25%       500         750          5,000
+        6           1,200   1.25%       600         900          5,000
+        7           1,200   1.25%       700       1,050          5,000
+        8           1,200   1.25%       800       1,200          5,000
+        9           1,200   1.25%       900       1,350          5,000
+        10          1,200   1.25%     1,000       1,500          5,000
+        11          1,200   1.25%     1,100       1,650          5,000
+        12          1,200   1.25%     1,200       1,800          5,000
       "
     `)
     expect(text.split('\n').filter((line) => line.length > 80)).toEqual([])

@@ -17,7 +17,8 @@ const COMPARED: readonly (readonly [label: string, metric: string, stat: string]
   ['itl p(95)', 'itl', 'p(95)'],
   ['tpot p(95)', 'tpot', 'p(95)'],
   ['e2e p(95)', 'e2e_latency', 'p(95)'],
-  ['output', 'output_tokens', 'rate'],
+  // Not by the second: a part, such as a stage, need not have lasted as long as the run.
+  ['output tokens', 'output_tokens', 'count'],
   ['goodput', 'goodput', 'rate'],
   ['http_reqs', 'http_reqs', 'count'],
   ['http failed', 'http_req_failed', 'rate'],
