@@ -164,7 +164,9 @@ describe('exit code 105', () => {
     expect(ran.stdout).not.toContain('torn down')
     const report = await ran.project.loadbench(['report', ran.runFolder])
     expect(report).toMatchObject({ code: 0, stderr: '' })
-    expect(report.stdout).toMatch(/interrupted after .*, exit code 105:\s+stopped by SIGINT; it ended at\s+once/)
+    expect(report.stdout).toMatch(
+      /interrupted after .*, exit code 105:\s+stopped by SIGINT; it ended at\s+once/,
+    )
     expect(ran.stderr).toContain(
       `see it by\n    loadbench report ${relative(ran.project.folder, ran.runFolder)}\n`,
     )

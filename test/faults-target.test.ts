@@ -164,7 +164,9 @@ describe('a target that dies and comes back', () => {
     const ran = await running
     const summary = ran.summary()
     expect(ran.code).toBe(108)
-    expect(summary.errors).toMatchObject([{ class: 'connection' }])
+    // A request on its way to a kept connection may meet its end.
+    const classes = summary.errors.map((error) => error.class).filter((name) => name !== 'stale_connection')
+    expect(classes).toEqual(['connection'])
     expect(summary.errors[0]?.count).toBeGreaterThanOrEqual(10)
     const samples = samplesOf(ran)
     const failed = samples.filter(({ outcome }) => outcome === 'failed')
@@ -179,7 +181,7 @@ describe('a target that dies and comes back', () => {
     expect(within).toEqual([])
     // The report marks where it began.
     expect(ran.file('report.html')).toMatch(
-      /"markers":\[\{"at":[\d.]+,"kind":"first-error","label":"people: first error: connection"/,
+      /"markers":\[[^\]]*"kind":"first-error","label":"people: first error: connection"/,
     )
   })
 })

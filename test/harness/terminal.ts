@@ -67,7 +67,9 @@ export async function openTerminal(
     ...[process.execPath, BIN, ...args].map(quoted),
   ].join(' ')
   await tmux(
-    ['-u', '-f', '/dev/null', 'new-session', '-d', '-s', session],
+    // The server would end with its last session, perhaps while the next one is being opened.
+    ['-u', '-f', '/dev/null', 'start-server', ';', 'set-option', '-s', 'exit-empty', 'off', ';'],
+    ['new-session', '-d', '-s', session],
     ['-x', String(columns), '-y', String(rows), '-c', cwd],
     // The shell outlives a Ctrl-C; what it runs gets the signal as ever.
     [`trap : INT; ${command}; echo "exit code $?"; sleep ${PATIENCE / 1_000}`],
