@@ -263,8 +263,8 @@ describe('a wrong --out', () => {
     ['./missing.ts', 'LB_OUTPUT_INVALID there is no file ./missing.ts'],
     ['junit', 'LB_OUTPUT_INVALID the output "junit" needs a file'],
     ['junit=', 'LB_OUTPUT_INVALID the output "junit" needs a file'],
-    ['markdown=test.ts/a.md', 'LB_OUTPUT_INVALID the output markdown=test.ts/a.md cannot begin: EEXIST'],
-    ['csv=test.ts/a.csv', 'LB_OUTPUT_INVALID the output csv=test.ts/a.csv cannot begin: EEXIST'],
+    ['markdown=test.ts/a.md', 'LB_OUTPUT_INVALID the output markdown=test.ts/a.md cannot begin: ENOTDIR'],
+    ['csv=test.ts/a.csv', 'LB_OUTPUT_INVALID the output csv=test.ts/a.csv cannot begin: ENOTDIR'],
     ['csv=node_modules', 'LB_OUTPUT_INVALID the output csv=node_modules cannot begin: EISDIR'],
     [
       'junit=node_modules',

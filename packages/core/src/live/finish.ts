@@ -9,6 +9,7 @@ import type { SummaryMode } from '../outputs/console/summary/mode.ts'
 import type { Outputs } from '../outputs/outputs.ts'
 import type { LoadedScript } from '../script/load.ts'
 import type { RunWriter } from '../store/run-writer.ts'
+import { reportBefore } from '../store/run-before.ts'
 import type { Collector } from './collector.ts'
 import { makeDocuments } from './documents.ts'
 import { EXIT, type Ending } from './ending.ts'
@@ -62,6 +63,7 @@ export async function finish(load: FinishedLoad): Promise<number> {
     paint,
     folder: writer.folder,
     documents,
+    ...(documents.length > 0 && { before: await reportBefore(writer.folder) }),
     samples: plan.samples !== 0,
     print: (text) => screen.insist(text),
   })

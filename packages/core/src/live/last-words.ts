@@ -15,6 +15,8 @@ export interface LastWords {
   readonly folder: string
   /** Paths of the documents made of the run. */
   readonly documents: readonly string[]
+  /** The report of the run before, to compare with. */
+  readonly before?: string | undefined
   /** Whether the folder has sample files. */
   readonly samples: boolean
   /** For people. */

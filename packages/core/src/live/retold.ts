@@ -32,10 +32,7 @@ export function summedUp(collector: Collector, manifest: Manifest): Summary {
 
 /** What had begun when the last second was written, and is in no number. */
 function underWay({ scenarios }: Summary): string[] {
-  const begun = scenarios.reduce(
-    (sum, { started, completed, interrupted }) => sum + started - completed - interrupted,
-    0,
-  )
+  const begun = scenarios.reduce((sum, one) => sum + one.started - one.completed - one.interrupted, 0)
   if (begun <= 0) return []
   return [
     begun === 1

@@ -16,8 +16,9 @@ export class EndFile {
   async check(): Promise<void> {
     const found = await kindOf(this.#file)
     if (found === 'none') {
-      await mkdir(dirname(this.#file), { recursive: true })
-      await access(dirname(this.#file), constants.W_OK)
+      await makeFolderOf(this.#file)
+      // With the dot, what is no folder is told as such.
+      await access(`${dirname(this.#file)}/.`, constants.W_OK)
     }
     // A pipe would wait for its reader.
     else if (found === 'file') await (await open(this.#file, 'a')).close()
@@ -37,6 +38,11 @@ export class EndFile {
       await rm(draft, { force: true })
     }
   }
+}
+
+/** The folder a file is to stand in; those above it must be there. What is wrong with it shows with the file. */
+export async function makeFolderOf(file: string): Promise<void> {
+  await mkdir(dirname(file)).catch(() => undefined)
 }
 
 /** @throws where it is a folder. */

@@ -1,6 +1,6 @@
 import { createWriteStream, type WriteStream } from 'node:fs'
-import { mkdir, open } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { open } from 'node:fs/promises'
+import { makeFolderOf } from './end-file.ts'
 
 /** A file that grows while a run goes. */
 export class LineFile {
@@ -16,7 +16,7 @@ export class LineFile {
 
   /** Empties the file, or makes it and its folder. @throws when it cannot be opened. */
   static async open(file: string): Promise<LineFile> {
-    await mkdir(dirname(file), { recursive: true })
+    await makeFolderOf(file)
     return new LineFile(createWriteStream(file, { fd: await open(file, 'w') }))
   }
 

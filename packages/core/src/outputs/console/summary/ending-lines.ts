@@ -61,6 +61,8 @@ export interface Places {
   readonly folder: string
   /** Documents made of it, each with its path. */
   readonly documents: readonly string[]
+  /** The report of the run before, to compare with. */
+  readonly before?: string | undefined
   /** Whether it has sample files; they may leave requests out. */
   readonly samples: boolean
 }
@@ -70,6 +72,7 @@ export function nextSteps(summary: Summary, places: Places, paint: Paint): strin
   const wanted = places.samples && summary.unsampled === undefined ? requestToSee(summary) : undefined
   return [
     ...places.documents.map((document) => `  report    ${document}`),
+    ...(places.before === undefined ? [] : [paint.dim(`  compare   with ${places.before}`)]),
     `  results   ${places.folder}`,
     ...(wanted === undefined
       ? []
