@@ -469,8 +469,8 @@ describe('flags of the output', () => {
   })
 
   it.each([
-    ['--out', 'json=nowhere/points', 'the output json=nowhere/points cannot begin'],
-    ['--summary-export', 'nowhere/summary.json', 'the output summary-export cannot begin'],
+    ['--out', 'json=test.ts/points', 'the output json=test.ts/points cannot begin'],
+    ['--summary-export', 'test.ts/summary.json', 'the output summary-export cannot begin'],
   ])('%s that cannot be written is said before anything is sent', async (flag, value, message) => {
     const ran = await run([flag, value])
     expect(ran).toMatchObject({ code: 104, stdout: '' })

@@ -91,7 +91,7 @@ describe('the summary of a run with parts', () => {
   it('tells how far each threshold was from its bound', () => {
     expect(ran.code).toBe(99)
     expect(ran.stdout).toMatch(/✓ ttft +p\(95\)<60s +\S+ +\d+% below/)
-    expect(ran.stdout).toMatch(/✗ request_failed +rate<0.01% +\d+\.\d+% +\d+(\.\d)? points above/)
+    expect(ran.stdout).toMatch(/✗ request_failed +rate<0.01% +\d+\.\d+% +\d+(\.\d+)? points above/)
     expect(summary.thresholds.map(({ bound }) => bound)).toEqual([60_000, 0.0001])
   })
 
