@@ -171,7 +171,7 @@ snapshots.begin()
 /** Where a real run has a second for it: lets what was handed to zlib and to the disk get there. */
 async function written(): Promise<void> {
   // Threads of the pool take one task after the other, so these come back after what was asked before.
-  // oxlint-disable-next-line no-await-in-loop
+  // oxlint-disable-next-line no-await-in-loop -- one task after the other
   for (let turn = 0; turn < WRITING_TURNS; turn += 1) await stat(folder)
 }
 
@@ -201,7 +201,7 @@ for (let second = 1; second <= SECONDS; second += 1) {
   pass(1_000)
   // oxlint-disable-next-line no-await-in-loop -- one second after the other
   await taken
-  // oxlint-disable-next-line no-await-in-loop
+  // oxlint-disable-next-line no-await-in-loop -- before the next second is recorded
   await written()
   if (Math.floor(second / LOOK) > Math.floor((second - 1) / LOOK)) look(second)
 }
