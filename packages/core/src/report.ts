@@ -9,6 +9,7 @@ export type {
 export type {
   CheckSummary,
   Distribution,
+  ErrorSeries,
   FoundServer,
   HealthSummary,
   HealthVerdict,

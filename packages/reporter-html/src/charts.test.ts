@@ -1,3 +1,4 @@
+import type { ReportInput } from 'loadbench/report'
 import { describe, expect, it } from 'vitest'
 import { run, timelineOf } from './__fixtures__/run.ts'
 import { CHARTS, pageData } from './charts.ts'
@@ -81,9 +82,20 @@ describe('the charts of a part', () => {
     expect(named('rate', run(), turn1)).toBeUndefined()
   })
 
-  it('count failures together, for classes are counted over the whole run', () => {
-    expect(named('errors', run(), ramp)).toEqual(['failed, any class'])
+  it('tell classes of failures apart, each in the colour it has in the whole run', () => {
+    const coloured = (part: number) =>
+      Object.fromEntries(
+        chartOf('errors', run(), part)?.series.map(({ name, colour }) => [name, colour]) ?? [],
+      )
+    const whole = coloured(0)
+    expect(coloured(ramp)).toEqual({ rate_limited: whole['rate_limited'], timeout: whole['timeout'] })
     expect(named('errors', run(), turn1)).toBeUndefined()
+  })
+
+  it('count failures together where their classes are not known of the part', () => {
+    const { partErrors: _, ...older } = timelineOf(60)
+    const input = JSON.parse(JSON.stringify({ ...run(), timeline: older })) as ReportInput
+    expect(named('errors', input, ramp)).toEqual(['failed, any class'])
   })
 
   it('draw the bounds of thresholds on this part', () => {

@@ -27,6 +27,10 @@ describeInBrowser('the choice of a part', (open) => {
       'intended starts',
       'requests ended',
     ])
+    expect(await page.locator('[data-chart="errors"] .key').allInnerTexts()).toEqual([
+      'rate_limited',
+      'timeout',
+    ])
     expect(await page.locator('[data-chart="percentile-curve"] .key').allInnerTexts()).toEqual([
       'scenario ramp',
       'Whole run',

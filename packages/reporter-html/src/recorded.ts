@@ -32,6 +32,11 @@ export function markersIn(timeline: Older<Timeline, 'markers'>): readonly Marker
   return (timeline.markers ?? []).toSorted((a, b) => a.at - b.at)
 }
 
+/** Failures of parts over time; none in runs of older versions. */
+export function partErrorsIn(timeline: Older<Timeline, 'partErrors'>): Timeline['partErrors'] {
+  return timeline.partErrors ?? []
+}
+
 /** Distributions that have values; none in runs of older versions. */
 export function distributionsIn(input: Older<ReportInput, 'distributions'>): readonly Distribution[] {
   return (input.distributions ?? []).filter(({ count, buckets }) => count > 0 && buckets.length > 0)

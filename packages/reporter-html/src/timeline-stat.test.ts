@@ -10,6 +10,7 @@ const timeline = (width: readonly number[], count: readonly (number | null)[]): 
     { metric: 'requests', tags: {}, type: 'counter', unit: '', stats: { count } },
   ],
   errors: {},
+  partErrors: [],
   markers: [],
 })
 

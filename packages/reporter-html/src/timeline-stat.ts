@@ -1,5 +1,6 @@
-import type { Timeline, TimelineSeries } from 'loadbench/report'
+import type { ErrorSeries, Timeline, TimelineSeries } from 'loadbench/report'
 import { sameTags } from './part.ts'
+import { partErrorsIn } from './recorded.ts'
 
 type Values = readonly (number | null)[]
 type Tags = TimelineSeries['tags']
@@ -32,4 +33,9 @@ function ratesOfCounts({ width }: Timeline, counts: Values): Values {
     rates[last] = null
   }
   return rates
+}
+
+/** Failures of a part by class; `undefined` where it has none, or failures were not told apart by its tags. */
+export function partErrorsOf(timeline: Timeline, tags: Tags): ErrorSeries | undefined {
+  return partErrorsIn(timeline).find((part) => sameTags(part.tags, tags))?.errors
 }

@@ -8,7 +8,8 @@ export class TimelinePoint {
   from = Infinity
   to = 0
   readonly cells = new Map<string, Aggregate>()
-  readonly errors = new Map<ErrorClass, number>()
+  /** By the key of a part, `''` of the whole, and class. */
+  readonly errors = new Map<string, Map<ErrorClass, number>>()
 
   absorb(other: TimelinePoint): void {
     this.span(other.from, other.to)
@@ -17,7 +18,8 @@ export class TimelinePoint {
       if (cell === undefined) this.cells.set(key, aggregate)
       else cell.absorb(aggregate)
     }
-    for (const [name, count] of other.errors) this.addErrors(name, count)
+    for (const [part, byClass] of other.errors)
+      for (const [name, count] of byClass) this.addErrors(part, name, count)
   }
 
   span(from: number, to: number): void {
@@ -25,8 +27,10 @@ export class TimelinePoint {
     this.to = Math.max(this.to, to)
   }
 
-  addErrors(name: ErrorClass, count: number): void {
-    this.errors.set(name, (this.errors.get(name) ?? 0) + count)
+  addErrors(part: string, name: ErrorClass, count: number): void {
+    let byClass = this.errors.get(part)
+    if (byClass === undefined) this.errors.set(part, (byClass = new Map()))
+    byClass.set(name, (byClass.get(name) ?? 0) + count)
   }
 
   /**

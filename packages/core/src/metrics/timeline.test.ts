@@ -76,8 +76,32 @@ describe('a timeline', () => {
     expect(timeline.errors).toEqual({ timeout: [0, 4] })
   })
 
+  it('has failures by class of each part, as far as its tag was told of them', () => {
+    const error = (scenario: string, tags?: Readonly<Record<string, string>>) =>
+      ({
+        class: 'timeout',
+        scenario,
+        ...(tags && { tags }),
+        count: 2,
+        example: { class: 'timeout', message: '' },
+      }) as const
+    const parts = new Parts(['a', 'b'], ['model'])
+    const builder = new TimelineBuilder(parts)
+    const snapshots = [
+      snapshot(0, 0, { errors: [error('a', { model: 'm' }), error('b')] }),
+      snapshot(0, 1, { errors: [error('a')] }),
+    ]
+    parts.observe(recorded(0, 0, [{ metric: REQUESTS, value: 1, tags: { model: 'm' } }]))
+    builder.add(snapshots)
+    expect(builder.build().partErrors).toEqual([
+      { tags: { scenario: 'a' }, errors: { timeout: [2, 2] } },
+      { tags: { model: 'm' }, errors: { timeout: [2, 0] } },
+      { tags: { scenario: 'b' }, errors: { timeout: [2, 0] } },
+    ])
+  })
+
   it('of no snapshots is empty', () => {
-    expect(built([])).toEqual({ at: [], width: [], series: [], errors: {} })
+    expect(built([])).toEqual({ at: [], width: [], series: [], errors: {}, partErrors: [] })
   })
 
   it('has every metric for each part too', () => {

@@ -1,6 +1,6 @@
 import type { MetricType } from '../model/metric.ts'
-import type { SeriesDelta, Snapshot } from '../model/snapshot.ts'
-import type { Part, Timeline, TimelineSeries } from '../model/summary.ts'
+import type { ErrorDelta, SeriesDelta, Snapshot } from '../model/snapshot.ts'
+import type { ErrorSeries, Part, Timeline, TimelineSeries } from '../model/summary.ts'
 import { matches, tagKey, type Tags } from '../model/tags.ts'
 import { aggregateFor, type Aggregate } from './aggregate.ts'
 import { Parts } from './parts.ts'
@@ -67,7 +67,7 @@ export class TimelineBuilder {
       const point = this.#pointAt(snapshot.second)
       point.span(snapshot.from, snapshot.to)
       for (const delta of snapshot.series) this.#addTo(point, delta, snapshot)
-      for (const { class: name, count } of snapshot.errors) point.addErrors(name, count)
+      for (const delta of snapshot.errors) this.#addErrors(point, delta)
     }
   }
 
@@ -113,6 +113,14 @@ export class TimelineBuilder {
     }
   }
 
+  #addErrors(point: TimelinePoint, { class: name, count, scenario, tags }: ErrorDelta): void {
+    point.addErrors('', name, count)
+    for (const part of this.#parts.of({ ...tags, scenario })) {
+      const key = this.#keyOf(part)
+      if (key !== undefined) point.addErrors(key, name, count)
+    }
+  }
+
   #keyOf(part: Part): string | undefined {
     const known = this.#followed.get(part)
     if (known !== undefined) return known
@@ -138,16 +146,24 @@ export class TimelineBuilder {
   build(): Omit<Timeline, 'markers'> {
     this.#fit()
     const points = [...this.#points].toSorted(([a], [b]) => a - b).map(([, point]) => point)
-    const classes = [...new Set(points.flatMap(({ errors }) => [...errors.keys()]))].toSorted()
     return {
       at: points.map(({ to }) => to / 1_000),
       width: points.map(({ from, to }) => (to - from) / 1_000),
       series: seriesOf(this.#lines, points),
-      errors: Object.fromEntries(
-        classes.map((name) => [name, points.map(({ errors }) => errors.get(name) ?? 0)]),
-      ),
+      errors: errorsOf('', points),
+      partErrors: Array.from(this.#followed, ([{ tags }, key]) => ({
+        tags,
+        errors: errorsOf(key, points),
+      })).filter(({ errors }) => Object.keys(errors).length > 0),
     }
   }
+}
+
+/** @param part its key, `''` of the whole. */
+function errorsOf(part: string, points: readonly TimelinePoint[]): ErrorSeries {
+  const byPoint = points.map(({ errors }) => errors.get(part))
+  const classes = [...new Set(byPoint.flatMap((byClass) => [...(byClass?.keys() ?? [])]))].toSorted()
+  return Object.fromEntries(classes.map((name) => [name, byPoint.map((byClass) => byClass?.get(name) ?? 0)]))
 }
 
 /**

@@ -134,6 +134,9 @@ export interface TimelineSeries {
   readonly stats: Readonly<Record<string, readonly (number | null)[]>>
 }
 
+/** Failures per interval, by class. */
+export type ErrorSeries = Readonly<Record<string, readonly number[]>>
+
 /** The run over time, all series on one axis. */
 export interface Timeline {
   /** End of each interval, seconds from the start of the run. */
@@ -142,7 +145,9 @@ export interface Timeline {
   readonly width: readonly number[]
   readonly series: readonly TimelineSeries[]
   /** Failures per interval, by class. */
-  readonly errors: Readonly<Record<string, readonly number[]>>
+  readonly errors: ErrorSeries
+  /** The same of parts with failures, as far as the tags of the part were told of failures. */
+  readonly partErrors: readonly { readonly tags: Tags; readonly errors: ErrorSeries }[]
   /** In order of time. */
   readonly markers: readonly Marker[]
 }

@@ -91,6 +91,11 @@ export function timelineOf(length: number): Timeline {
   const seconds = Array.from({ length }, (_, index) => secondOf(index, length, random))
   const errors = (start: number, end: number, most: number) =>
     seconds.map((_, index) => (index / length > start && index / length < end ? Math.round(random() * most) : 0))
+  const failures = {
+    timeout: errors(0.45, 0.55, 6),
+    rate_limited: errors(0.55, 0.72, 9),
+    stream_truncated: errors(0.3, 0.8, 1.2),
+  }
   const requests = seconds.map(({ rate }) => rate)
   return {
     at: seconds.map((_, index) => index + 1),
@@ -120,11 +125,8 @@ export function timelineOf(length: number): Timeline {
       }),
       gauge('generator_cpu', 'cores', seconds.map(({ rate }) => 0.06 + rate * 0.006 + random() * 0.02)),
     ],
-    errors: {
-      timeout: errors(0.45, 0.55, 6),
-      rate_limited: errors(0.55, 0.72, 9),
-      stream_truncated: errors(0.3, 0.8, 1.2),
-    },
+    errors: failures,
+    partErrors: [{ tags: RAMP, errors: { timeout: failures.timeout, rate_limited: failures.rate_limited } }],
     markers: [
       { at: 0, kind: 'stage', label: 'to 40 iterations/s over 40s', scenario: 'ramp' },
       { at: length * 0.31, kind: 'first-error', label: 'stream_truncated' },
@@ -490,7 +492,7 @@ export function run(
 export function olderRun(): ReportInput {
   const { summary, timeline, manifest } = run()
   const { parts: _, slowest: __, servers: ___, ...oldSummary } = summary
-  const { markers: ____, ...oldTimeline } = timeline
+  const { markers: ____, partErrors: _____, ...oldTimeline } = timeline
   const errors = summary.errors.map(({ class: name, count, example }) => ({ class: name, count, example }))
   return JSON.parse(
     JSON.stringify({ summary: { ...oldSummary, errors }, timeline: oldTimeline, manifest }),
@@ -513,7 +515,7 @@ export function emptyRun(): ReportInput {
       servers: [],
       warnings: [],
     },
-    timeline: { at: [], width: [], series: [], errors: {}, markers: [] },
+    timeline: { at: [], width: [], series: [], errors: {}, partErrors: [], markers: [] },
   })
   return { summary, timeline, distributions: [], manifest: { ...MANIFEST, state: 'running', targets: {}, versions: {} } }
 }
