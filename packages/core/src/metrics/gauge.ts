@@ -95,8 +95,25 @@ const OPEN_SECONDS = 128
 
 /** The newest value of one series of one shard in a second. */
 interface Share {
-  last: number
-  to: Millis
+  readonly key: string
+  readonly last: number
+  readonly to: Millis
+}
+
+/** A second as it is kept once nothing more is to be expected: a timeline has thousands of gauges. */
+interface Rest {
+  readonly second: number
+  readonly shares: readonly Share[]
+}
+
+/** One copy of the key of each series of each shard, however many gauges have it. */
+const KEYS = new Map<string, string>()
+
+function keyOf(shard: number, { tags }: SeriesDelta): string {
+  const key = `${shard} ${tagKey(tags)}`
+  const known = KEYS.get(key)
+  if (known === undefined) KEYS.set(key, key)
+  return known ?? key
 }
 
 /** How the values of one second make one. */
@@ -117,7 +134,9 @@ export class JointGaugeAggregate implements Aggregate {
   count = 0
   readonly #across: 'sum' | 'max'
   /** By second, then by shard and series. */
-  readonly #open = new Map<number, Map<string, Share>>()
+  #open: Map<number, Map<string, Share>> | undefined
+  /** In place of a single open second. */
+  #rest: Rest | undefined
   /** The latest second folded into `min` and `max`; it and those before no longer change. */
   #closed = -1
   #min = Infinity
@@ -135,7 +154,7 @@ export class JointGaugeAggregate implements Aggregate {
   merge(delta: SeriesDelta, { shard, second, to }: Origin): void {
     if (delta.type !== 'gauge') return
     this.count++
-    this.#put(second, `${shard} ${tagKey(delta.tags)}`, { last: delta.last, to })
+    this.#put(second, { key: keyOf(shard, delta), last: delta.last, to })
   }
 
   absorb(other: Aggregate): void {
@@ -143,8 +162,8 @@ export class JointGaugeAggregate implements Aggregate {
     this.#min = Math.min(this.#min, other.#min)
     this.#max = Math.max(this.#max, other.#max)
     this.count += other.count
-    for (const [second, shares] of other.#open)
-      for (const [key, share] of shares) this.#put(second, key, share)
+    for (const [second, shares] of other.#seconds())
+      for (const share of shares) this.#put(second, { ...share })
   }
 
   /**
@@ -152,36 +171,56 @@ export class JointGaugeAggregate implements Aggregate {
    * neither `min` nor `max`. The value stays exact in any order.
    */
   compact(): void {
-    const seconds = [...this.#open.keys()].toSorted((a, b) => a - b)
-    for (const second of seconds.slice(0, -1)) this.#close(second)
+    const open = this.#open
+    if (open === undefined) return
+    const seconds = [...open.keys()].toSorted((a, b) => a - b)
+    for (const second of seconds.slice(0, -1)) this.#close(open, second)
+    // Sliced, for an array made from an iterator has room for sixteen more.
+    for (const [second, shares] of open) this.#rest = { second, shares: [...shares.values()].slice() }
+    this.#open = undefined
   }
 
-  #put(second: number, key: string, share: Share): void {
+  #put(second: number, share: Share): void {
     if (second <= this.#closed) return
-    let shares = this.#open.get(second)
-    if (shares === undefined) this.#open.set(second, (shares = new Map()))
-    const known = shares.get(key)
-    if (known === undefined || share.to >= known.to) shares.set(key, share)
-    if (this.#open.size > OPEN_SECONDS) this.#close(Math.min(...this.#open.keys()))
+    const open = this.#wake()
+    let shares = open.get(second)
+    if (shares === undefined) open.set(second, (shares = new Map()))
+    const known = shares.get(share.key)
+    if (known === undefined || share.to >= known.to) shares.set(share.key, share)
+    if (open.size > OPEN_SECONDS) this.#close(open, Math.min(...open.keys()))
   }
 
-  #close(second: number): void {
-    const value = this.#joined(second)
-    this.#open.delete(second)
+  #wake(): Map<number, Map<string, Share>> {
+    const rest = this.#rest
+    this.#open ??= new Map()
+    if (rest !== undefined)
+      this.#open.set(rest.second, new Map(rest.shares.map((share) => [share.key, share])))
+    this.#rest = undefined
+    return this.#open
+  }
+
+  #close(open: Map<number, Map<string, Share>>, second: number): void {
+    const value = this.#joined(open.get(second)?.values() ?? [])
+    open.delete(second)
     this.#closed = second
     this.#min = Math.min(this.#min, value)
     this.#max = Math.max(this.#max, value)
   }
 
-  #joined(second: number): number {
-    return JOINED[this.#across](Array.from(this.#open.get(second)?.values() ?? [], ({ last }) => last))
+  #joined(shares: Iterable<Share>): number {
+    return JOINED[this.#across](Array.from(shares, ({ last }) => last))
+  }
+
+  #seconds(): (readonly [second: number, shares: Iterable<Share>])[] {
+    if (this.#rest !== undefined) return [[this.#rest.second, this.#rest.shares]]
+    return Array.from(this.#open ?? [], ([second, shares]) => [second, shares.values()])
   }
 
   value(aggregation: string): number | undefined {
-    if (this.#open.size === 0) return undefined
-    const seconds = [...this.#open.keys()]
-    if (aggregation === 'value') return this.#joined(Math.max(...seconds))
-    const values = seconds.map((second) => this.#joined(second))
+    const joined = this.#seconds().map(([second, shares]) => ({ second, value: this.#joined(shares) }))
+    if (joined.length === 0) return undefined
+    if (aggregation === 'value') return joined.reduce((a, b) => (b.second > a.second ? b : a)).value
+    const values = joined.map(({ value }) => value)
     if (aggregation === 'min') return Math.min(this.#min, ...values)
     return aggregation === 'max' ? Math.max(this.#max, ...values) : undefined
   }

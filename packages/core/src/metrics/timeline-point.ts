@@ -7,17 +7,18 @@ import { TrendAggregate } from './trend.ts'
 export class TimelinePoint {
   from = Infinity
   to = 0
-  readonly cells = new Map<string, Aggregate>()
+  /** By the number of their line, with holes where nothing came. */
+  readonly cells: (Aggregate | undefined)[] = []
   /** By the key of a part, `''` of the whole, and class. */
   readonly errors = new Map<string, Map<ErrorClass, number>>()
 
   absorb(other: TimelinePoint): void {
     this.span(other.from, other.to)
-    for (const [key, aggregate] of other.cells) {
-      const cell = this.cells.get(key)
-      if (cell === undefined) this.cells.set(key, aggregate)
-      else cell.absorb(aggregate)
-    }
+    other.cells.forEach((aggregate, line) => {
+      const cell = this.cells[line]
+      if (cell === undefined) this.cells[line] = aggregate
+      else if (aggregate !== undefined) cell.absorb(aggregate)
+    })
     for (const [part, byClass] of other.errors)
       for (const [name, count] of byClass) this.addErrors(part, name, count)
   }
@@ -38,7 +39,7 @@ export class TimelinePoint {
    * shows: that takes less memory, however many seconds there are in it, and less time when they are read.
    */
   compact(): void {
-    for (const cell of this.cells.values())
+    for (const cell of this.cells)
       if (cell instanceof TrendAggregate || cell instanceof JointGaugeAggregate) cell.compact()
   }
 }

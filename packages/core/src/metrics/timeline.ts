@@ -7,7 +7,7 @@ import { Parts } from './parts.ts'
 import { TimelinePoint } from './timeline-point.ts'
 
 /** Points a timeline has at most; over it, neighbours are merged until it has half as many. */
-const MAX_POINTS = 1_200
+const MAX_POINTS = 720
 /** Points times lines: with many parts it is merged earlier, */
 const MAX_CELLS = 300_000
 /** but not below this. */
@@ -25,6 +25,8 @@ const STATS: Readonly<Record<MetricType, Readonly<Record<string, string>>>> = {
 
 /** A series of the timeline, whatever the interval. */
 interface Line {
+  /** Its place among the cells of a point. */
+  readonly number: number
   readonly metric: string
   readonly tags: Tags
   /** An aggregate of its kind, empty. */
@@ -135,10 +137,12 @@ export class TimelineBuilder {
 
   #addCell(point: TimelinePoint, delta: SeriesDelta, tags: Tags, partKey: string, snapshot: Snapshot): void {
     const key = `${delta.metric}\u0000${partKey}`
-    if (!this.#lines.has(key))
-      this.#lines.set(key, { metric: delta.metric, tags, empty: aggregateFor(delta) })
-    let cell = point.cells.get(key)
-    if (cell === undefined) point.cells.set(key, (cell = aggregateFor(delta)))
+    let line = this.#lines.get(key)
+    if (line === undefined) {
+      line = { number: this.#lines.size, metric: delta.metric, tags, empty: aggregateFor(delta) }
+      this.#lines.set(key, line)
+    }
+    const cell = (point.cells[line.number] ??= line.empty.empty())
     cell.merge(delta, snapshot)
   }
 
@@ -149,7 +153,7 @@ export class TimelineBuilder {
     return {
       at: points.map(({ to }) => to / 1_000),
       width: points.map(({ from, to }) => (to - from) / 1_000),
-      series: seriesOf(this.#lines, points),
+      series: seriesOf(this.#lines.values(), points),
       errors: errorsOf('', points),
       partErrors: Array.from(this.#followed, ([{ tags }, key]) => ({
         tags,
@@ -170,18 +174,18 @@ function errorsOf(part: string, points: readonly TimelinePoint[]): ErrorSeries {
  * A counter that gained nothing says 0; the others have no value then. Point by point, for lines of one
  * point may have the same values, and adding these up once is enough.
  */
-function seriesOf(lines: ReadonlyMap<string, Line>, points: readonly TimelinePoint[]): TimelineSeries[] {
-  const columns = Array.from(lines, ([key, line]) => {
+function seriesOf(lines: Iterable<Line>, points: readonly TimelinePoint[]): TimelineSeries[] {
+  const columns = Array.from(lines, (line) => {
     const stats = Object.entries(STATS[line.empty.type]).map(([name, aggregation]) => ({
       name,
       aggregation,
       values: Array<number | null>(),
     }))
-    return { key, line, stats }
+    return { line, stats }
   })
   for (const { cells, from, to } of points) {
-    for (const { key, line, stats } of columns) {
-      const cell = cells.get(key) ?? line.empty
+    for (const { line, stats } of columns) {
+      const cell = cells[line.number] ?? line.empty
       for (const { aggregation, values } of stats) values.push(cell.value(aggregation, to - from) ?? null)
     }
   }

@@ -18,8 +18,8 @@ function listening(): { listener: WireListener; heard: [string, Millis | undefin
   }
 }
 
-/** Immediates still belong to the turn they were asked for in; timers begin the next. */
-const turn = () => new Promise((resolve) => setTimeout(resolve, 1))
+/** An immediate ends the turn it was asked for in, and a timer asked for in it begins a later one. */
+const turn = () => new Promise((resolve) => setImmediate(() => setTimeout(resolve, 1)))
 const busy = (millis: Millis) => {
   const until = performance.now() + millis
   while (performance.now() < until);
