@@ -23,9 +23,7 @@ describe('the verdict on the generator', () => {
     for (const name of ['generator_cpu', 'event_loop_utilization', 'generator_rss', 'generator_process_cpu'])
       expect(names).toContain(name)
     const longest = ran.summary().metrics.find(({ name }) => name === 'event_loop_delay')?.values['max']
-    // A look between the last reading and the last snapshot is in the metric alone.
-    expect(figures['event_loop_delay_max']).toBeLessThanOrEqual((longest ?? Number.NaN) + 0.001)
-    expect(figures['event_loop_delay_max']).toBeGreaterThan(0)
+    expect(figures['event_loop_delay_max']).toBeCloseTo(longest ?? Number.NaN, 3)
   })
 
   it.runIf(process.platform === 'linux')('knows open files and ports on Linux', async () => {

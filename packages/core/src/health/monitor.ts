@@ -74,11 +74,16 @@ export class HealthMonitor {
     this.#stalls.ran(scenario, this.#loop.overdue)
   }
 
-  /** The interval since the last call, or since `start`; the next one begins. */
+  /**
+   * The interval since the last call, or since `start`; the next one begins. All but the processor's time is taken
+   * as the promise settles: what the listeners were told before that is in it, and nothing else.
+   */
   async read(): Promise<MonitorReading> {
+    const cpu = (await this.#cpu?.read()) ?? { cpu: 0 }
     const utilization = performance.eventLoopUtilization()
     const stall = this.#stalls.take()
-    const seen = {
+    const reading = {
+      ...cpu,
       loopUtilization: performance.eventLoopUtilization(utilization, this.#utilization).utilization,
       loopDelayMax: this.#loop.takeMax(),
       delays: this.#delays.take(),
@@ -91,6 +96,6 @@ export class HealthMonitor {
     this.#utilization = utilization
     this.#lagMax = 0
     this.#gc = { gcPauseMax: 0, gcTime: 0 }
-    return { ...((await this.#cpu?.read()) ?? { cpu: 0 }), ...seen }
+    return reading
   }
 }
