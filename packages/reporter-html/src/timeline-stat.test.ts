@@ -48,4 +48,9 @@ describe('ratesOf', () => {
   ])('where %s', (_, width, counts, rates) => {
     expect(ratesOf(timeline(width, counts), {}, 'requests')).toEqual(rates)
   })
+  it('of a warm-up are unknown where nothing was counted', () => {
+    const warmUp = { at: 0, until: 2.5, kind: 'warm-up', label: '' } as const
+    const whole = { ...timeline([1, 1, 1, 1, 1], [0, 2, null, 0, 4]), markers: [warmUp] }
+    expect(ratesOf(whole, {}, 'requests')).toEqual([null, 2, 0, 0, 4])
+  })
 })

@@ -1,6 +1,7 @@
 import type { ErrorSeries, Timeline, TimelineSeries } from 'loadbench/report'
 import { sameTags } from './part.ts'
-import { partErrorsIn } from './recorded.ts'
+import { markersIn, partErrorsIn } from './recorded.ts'
+import { warmUps } from './warm-up.ts'
 
 type Values = readonly (number | null)[]
 type Tags = TimelineSeries['tags']
@@ -13,7 +14,8 @@ export function statOf(timeline: Timeline, tags: Tags, metric: string, stat: str
 }
 
 /**
- * A counter per second. An interval in which it did not move is a 0, not a gap. The last interval of a
+ * A counter per second. An interval in which it did not move is a 0, not a gap, but in a warm-up, where what
+ * is not counted may have happened. The last interval of a
  * run is often a sliver in which one event would look like a burst: shorter than half of the one before,
  * it is counted together with it.
  */
@@ -22,10 +24,15 @@ export function ratesOf(timeline: Timeline, tags: Tags, metric: string): Values 
   return counts === undefined ? undefined : ratesOfCounts(timeline, counts)
 }
 
-function ratesOfCounts({ width }: Timeline, counts: Values): Values {
-  const rates: (number | null)[] = width.map((seconds, index) =>
-    seconds > 0 ? (counts[index] ?? 0) / seconds : null,
-  )
+function ratesOfCounts(timeline: Timeline, counts: Values): Values {
+  const { at, width } = timeline
+  const unmeasured = warmUps(markersIn(timeline))
+  const rates: (number | null)[] = width.map((seconds, index) => {
+    const count = counts[index] ?? 0
+    const middle = (at[index] ?? 0) - seconds / 2
+    const unknown = count === 0 && unmeasured.some(({ from, to }) => from <= middle && middle < to)
+    return seconds > 0 && !unknown ? count / seconds : null
+  })
   const last = width.length - 1
   const [before, sliver] = [width[last - 1] ?? 0, width[last] ?? 0]
   if (sliver < before / 2) {

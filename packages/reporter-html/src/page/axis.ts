@@ -5,13 +5,15 @@ import type { LogTick } from './log-scale.ts'
 
 /** Room for the labels of the value axis. The same in all charts, so that their time axes stand in line. */
 export const LABELS = 58
+/** Room beside the other end of the axis below. */
+export const MARGIN = 20
 
 /** What all drawings have in common. */
 export function frame(theme: Theme): object {
   return {
     animation: false,
     textStyle: { fontFamily: theme.font },
-    grid: { left: LABELS, right: 20, top: 20, bottom: 26, outerBoundsMode: 'none' },
+    grid: { left: LABELS, right: MARGIN, top: 24, bottom: 26, outerBoundsMode: 'none' },
   }
 }
 

@@ -7,7 +7,7 @@ import { count, quantity, share as shareOf, spoken } from '../format.ts'
 import { axisText, frame, placedAxis, tooltip, valueAxis } from './axis.ts'
 import { element } from './element.ts'
 import { logTicks, placeOf } from './log-scale.ts'
-import { markLines, boundStyle } from './series.ts'
+import { boundStyle, markLines } from './marks.ts'
 
 /** Room beside the outermost values, as a factor. */
 const MARGIN = 1.15

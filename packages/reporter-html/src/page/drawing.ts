@@ -1,9 +1,12 @@
 import type { Theme } from './theme.ts'
+import { LABELS, MARGIN } from './axis.ts'
 import { init, type ECharts, type EChartsCoreOption } from './echarts.ts'
 
 /** Where a drawing is drawn. */
 export interface Room {
   readonly width: number
+  /** Of the axis below, between the labels of the axis of values and the right edge. */
+  readonly plot: number
   /** Leaves all gestures to the page. */
   readonly touch: boolean
 }
@@ -35,7 +38,8 @@ export function drawIn(box: HTMLElement, firstTheme: Theme): Drawing {
   let theme = firstTheme
   let sketch: Sketch = () => ({})
   const paint = () => {
-    const option = sketch(theme, { width: box.clientWidth, touch })
+    const width = box.clientWidth
+    const option = sketch(theme, { width, plot: Math.max(1, width - LABELS - MARGIN), touch })
     chart.setOption({ ...option, legend: { show: false, selected } }, { replaceMerge: ['series'] })
   }
   new ResizeObserver(() => {

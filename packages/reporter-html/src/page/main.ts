@@ -8,6 +8,7 @@ import { overviewIn } from './overview.ts'
 import { showPart } from './part-rows.ts'
 import { percentileCurve } from './percentile-chart.ts'
 import { watchScheme } from './scheme.ts'
+import { lengthOf } from './series.ts'
 import { readTheme } from './theme.ts'
 import { timeChart } from './time-chart.ts'
 import { watchZoom } from './zoom.ts'
@@ -64,7 +65,7 @@ function startZoom(): void {
   const strip = overviewIn(box, page, theme)
   drawings.push(strip)
   strip.chart.group = GROUP
-  const zoom = watchZoom(panel, strip, page.at.at(-1) ?? 0)
+  const zoom = watchZoom(panel, strip, lengthOf(page))
   for (const { id } of drawingsOf(0).charts) {
     const chart = figures.get(id)?.drawing.chart
     if (chart === undefined) continue

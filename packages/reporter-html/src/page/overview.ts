@@ -1,9 +1,9 @@
 import type { PageData } from '../chart-spec.ts'
 import type { Theme } from './theme.ts'
-import { LABELS } from './axis.ts'
+import { LABELS, MARGIN } from './axis.ts'
 import { drawIn, type Drawing } from './drawing.ts'
 import type { EChartsCoreOption } from './echarts.ts'
-import { middleOf } from './series.ts'
+import { lengthOf, middleOf } from './series.ts'
 
 /** The strip above the charts in which a time is chosen by drawing across it. Behind it: the requests of the whole run. */
 export function overviewIn(box: HTMLElement, page: PageData, theme: Theme): Drawing {
@@ -21,14 +21,14 @@ function optionOf(page: PageData, theme: Theme): EChartsCoreOption {
   }
   return {
     animation: false,
-    grid: { left: LABELS, right: 20, top: 0, height: 0 },
-    xAxis: { type: 'time', show: false, min: 0, max: (page.at.at(-1) ?? 0) * 1e3 },
+    grid: { left: LABELS, right: MARGIN, top: 0, height: 0 },
+    xAxis: { type: 'time', show: false, min: 0, max: lengthOf(page) * 1e3 },
     yAxis: { type: 'value', show: false },
     dataZoom: [
       {
         type: 'slider',
         left: LABELS,
-        right: 20,
+        right: MARGIN,
         top: 2,
         height: 38,
         brushSelect: true,

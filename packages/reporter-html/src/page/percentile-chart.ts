@@ -8,7 +8,7 @@ import { frame, placedAxis, tooltip, valueAxis } from './axis.ts'
 import { ceiling } from './ceiling.ts'
 import { element } from './element.ts'
 import { placeOfShare, shareTicks } from './log-scale.ts'
-import { markLines, boundStyle } from './series.ts'
+import { boundStyle, markLines } from './marks.ts'
 
 type Percentile = DistributionSpec['percentiles'][number]
 

@@ -6,6 +6,9 @@ import { init } from './echarts.ts'
 const WIDTH = 1_000
 const HEIGHT = 480
 const SHARPNESS = 2
+/** Left and right of what is drawn, px. */
+const LEFT = 76
+const RIGHT = 28
 
 /** What a figure shows as a picture of its own, with its title, its keys and where it comes from. */
 export function svgOf({ title, keys, sketch, notes }: Shown, caption: string, colours: Theme): string {
@@ -14,7 +17,7 @@ export function svgOf({ title, keys, sketch, notes }: Shown, caption: string, co
   const chart = init(null, undefined, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT })
   const text = { color: theme.muted, fontFamily: theme.font, fontSize: theme.noteSize }
   chart.setOption({
-    ...sketch(theme, { width: WIDTH, touch: true }),
+    ...sketch(theme, { width: WIDTH, plot: WIDTH - LEFT - RIGHT, touch: true }),
     backgroundColor: theme.surface,
     title: {
       text: title,
@@ -34,7 +37,7 @@ export function svgOf({ title, keys, sketch, notes }: Shown, caption: string, co
       textStyle: text,
       data: keys.map(({ name }) => ({ name })),
     },
-    grid: { left: 76, right: 28, top: 100, bottom: 76, outerBoundsMode: 'none' },
+    grid: { left: LEFT, right: RIGHT, top: 100, bottom: 76, outerBoundsMode: 'none' },
   })
   const svg = chart.renderToSVGString()
   chart.dispose()

@@ -1,30 +1,14 @@
 import { expect, it } from 'vitest'
 import type { ChartSpec, PageData } from '../chart-spec.ts'
-import type { Theme } from './theme.ts'
-import { bars, line, marks, middleOf, namesOf, widthsOf } from './series.ts'
+import { theme } from '../__fixtures__/theme.ts'
+import { bars, line, middleOf, widthsOf } from './series.ts'
 
-const theme: Theme = {
-  text: '',
-  muted: '',
-  line: '',
-  edge: '',
-  surface: '',
-  ground: '',
-  warn: '',
-  fail: '',
-  font: '',
-  noteSize: 12,
-  series: (colour) => `colour ${colour}`,
-}
 const page: PageData = {
   run: 'x',
   caption: '',
   at: [1, 2, 3, 3.5],
   width: [1, 1, 1, 0.5],
-  markers: [
-    { at: 1.5, kind: 'stage', label: 'to 5/s' },
-    { at: 2, kind: 'threshold', label: 'b' },
-  ],
+  markers: [],
   parts: [],
   drawings: [],
 }
@@ -34,7 +18,7 @@ const spec: ChartSpec = {
   forAll: false,
   unit: 'ms',
   kind: 'lines',
-  bounds: [{ value: 7, label: 'p(95)<7' }],
+  bounds: [],
   series: [
     { name: 'a', colour: 1, dash: 'solid', values: [4, null, null, 5] },
     { name: 'b', colour: 2, dash: 'dashed', values: [1, 2, null, 3] },
@@ -57,29 +41,11 @@ it('makes dots of values that have no neighbour to be joined with', () => {
   ])
 })
 
-it('marks bounds across and moments upright, by their numbers', () => {
-  expect(marks(spec, page, theme)).toMatchObject({
-    markLine: {
-      data: [
-        { yAxis: 7, name: 'p(95)<7' },
-        { xAxis: 1_500, name: '1' },
-        { xAxis: 2_000, name: '2' },
-      ],
-    },
-  })
-})
-
 it('stacks all layers on each other', () => {
   expect(bars({ ...spec, kind: 'stack' }, page, theme)).toMatchObject([
     { type: 'bar', stack: 'all', itemStyle: { color: 'colour 1' } },
     { type: 'bar', stack: 'all', itemStyle: { color: 'colour 2' } },
   ])
-})
-
-it('writes the numbers of moments close together once, not over each other', () => {
-  const markers = [0, 4, 4.9, 5, 5, 5.2, 9].map((at) => ({ at, kind: 'stage', label: '' }) as const)
-  expect(namesOf(markers, 0.5)).toEqual(['1', '2', '3–6', '', '', '', '7'])
-  expect(namesOf(markers, 0)).toEqual(['1', '2', '3', '4', '5', '6', '7'])
 })
 
 it.each([

@@ -1,9 +1,14 @@
-import type { ChartMarker, ChartSeries, ChartSpec, PageData } from '../chart-spec.ts'
+import type { ChartSeries, ChartSpec, PageData } from '../chart-spec.ts'
 import type { Theme } from './theme.ts'
 
 /** Middle of an interval, ms: a value stands where it was measured, not where its interval ended. */
 export function middleOf({ at, width }: PageData, index: number): number {
   return ((at[index] ?? 0) - (width[index] ?? 0) / 2) * 1e3
+}
+
+/** How long the run was, s. */
+export function lengthOf({ at }: Pick<PageData, 'at'>): number {
+  return at.at(-1) ?? 0
 }
 
 /** Lines that break where there is no value. */
@@ -79,102 +84,4 @@ function points({ values }: ChartSeries, page: PageData): object[] {
 
 function isGap(value: number | null | undefined): boolean {
   return value === null || value === undefined
-}
-
-/** The bounds of thresholds across and the numbered moments upright. */
-export function marks({ bounds }: ChartSpec, { markers, at }: PageData, theme: Theme): object {
-  const names = namesOf(markers, (at.at(-1) ?? 0) * CLOSE)
-  return markLines([
-    ...bounds.map(({ value, label }) => ({ yAxis: value, name: label, ...boundStyle(theme) })),
-    ...markers.map((marker, index) => ({
-      xAxis: marker.at * 1e3,
-      name: names[index],
-      ...momentStyle(marker, theme),
-    })),
-  ])
-}
-
-/** The axis of `shade`: from top to bottom. */
-export const WHOLE_HEIGHT = { type: 'value', min: 0, max: 1, show: false }
-
-/** Shades the intervals of warm-ups, behind everything; its axis of values is the second. */
-export function shade(page: PageData, theme: Theme): object[] {
-  const warmUps = page.markers.filter(({ kind }) => kind === 'warm-up')
-  if (warmUps.length === 0) return []
-  const isWithin = (seconds: number) => warmUps.some(({ at, until = at }) => at <= seconds && seconds < until)
-  return [
-    {
-      type: 'line',
-      data: page.at.map((_, index) => {
-        const middle = middleOf(page, index)
-        return [middle, isWithin(middle / 1e3) ? 1 : null]
-      }),
-      yAxisIndex: 1,
-      symbol: 'none',
-      silent: true,
-      step: 'middle',
-      lineStyle: { opacity: 0 },
-      areaStyle: { color: theme.muted, opacity: 0.14 },
-      z: 0,
-    },
-  ]
-}
-
-/** Lines across or upright in a series of their own, so that no key hides them. */
-export function markLines(data: readonly object[]): object {
-  return { type: 'line', data: [], markLine: { silent: true, symbol: 'none', animation: false, data } }
-}
-
-/** Numbers nearer to each other than this share of the run would be written over each other. */
-const CLOSE = 0.03
-
-/** The numbers of the moments; those close together have theirs at the first of them: `3–7`. */
-export function namesOf(markers: readonly ChartMarker[], close: number): readonly string[] {
-  let first = 0
-  const firsts = markers.map(({ at }, index) => {
-    if (at - (markers[first]?.at ?? 0) >= close) first = index
-    return first
-  })
-  return firsts.map((start, index) => {
-    if (start !== index) return ''
-    const last = firsts.lastIndexOf(start)
-    return last === start ? String(start + 1) : `${start + 1}–${last + 1}`
-  })
-}
-
-/** How the bound of a threshold is drawn, with its label above it or at its end. */
-export function boundStyle(theme: Theme, position: 'insideStartTop' | 'end' = 'insideStartTop'): object {
-  return {
-    lineStyle: { color: theme.muted, type: [2, 3], width: 1.25 },
-    label: { ...labelOf(theme), position, distance: 3 },
-  }
-}
-
-function momentStyle({ kind }: ChartMarker, theme: Theme): object {
-  const color = colourOf(kind, theme)
-  return {
-    lineStyle: { color, type: 'solid', width: 1, opacity: 0.55 },
-    label: {
-      ...labelOf(theme),
-      color: color === theme.edge ? theme.muted : color,
-      position: 'end',
-      distance: 3,
-    },
-  }
-}
-
-function colourOf(kind: ChartMarker['kind'], theme: Theme): string {
-  if (kind === 'first-error') return theme.fail
-  return kind === 'threshold' ? theme.warn : theme.edge
-}
-
-function labelOf(theme: Theme): object {
-  return {
-    color: theme.muted,
-    fontFamily: theme.font,
-    fontSize: theme.noteSize - 1,
-    textBorderColor: theme.surface,
-    textBorderWidth: 3,
-    formatter: ({ name }: { name: string }) => name,
-  }
 }

@@ -6,7 +6,8 @@ import type { ChartSpec, PageData } from '../chart-spec.ts'
 import { clock, quantity, spoken } from '../format.ts'
 import { frame, labelStyle, tooltip, valueAxis } from './axis.ts'
 import { ceiling } from './ceiling.ts'
-import { bars, line, marks, shade, WHOLE_HEIGHT } from './series.ts'
+import { marks } from './marks.ts'
+import { bars, lengthOf, line } from './series.ts'
 import { tip } from './tip.ts'
 
 /** A chart over time as a figure shows it. */
@@ -53,7 +54,7 @@ function optionOf(spec: ChartSpec, page: PageData, theme: Theme, room: Room): EC
     ...frame(theme),
     tooltip: tooltip(theme, (points) => tip(spec, page, points)),
     xAxis: timeAxis(page, theme, room),
-    yAxis: [{ ...valueAxis(theme, spec.unit), ...ceiling(highest(spec), spec.bounds) }, WHOLE_HEIGHT],
+    yAxis: { ...valueAxis(theme, spec.unit), ...ceiling(highest(spec), spec.bounds) },
     dataZoom: [
       {
         type: 'inside',
@@ -67,8 +68,7 @@ function optionOf(spec: ChartSpec, page: PageData, theme: Theme, room: Room): EC
     ],
     series: [
       ...(spec.kind === 'stack' ? bars(spec, page, theme) : line(spec, page, theme)),
-      marks(spec, page, theme),
-      ...shade(page, theme),
+      marks(spec, page, theme, room),
     ],
   }
 }
@@ -77,7 +77,7 @@ function timeAxis(page: PageData, theme: Theme, room: Room): object {
   return {
     type: 'time',
     min: 0,
-    max: (page.at.at(-1) ?? 0) * 1e3,
+    max: lengthOf(page) * 1e3,
     splitNumber: room.width < 400 ? 3 : 5,
     containShape: false,
     axisLabel: { ...labelStyle(theme), formatter: (millis: number) => clock(millis / 1e3) },
