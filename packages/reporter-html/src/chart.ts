@@ -1,8 +1,9 @@
-import type { MetricSummary, ReportInput } from 'loadbench/report'
+import type { MetricSummary, ReportInput, Timeline } from 'loadbench/report'
 import type { ChartSeries, ChartSpec } from './chart-spec.ts'
 import type { ShownUnit } from './format.ts'
 import type { PartChoice } from './part.ts'
 import { boundLines } from './bound.ts'
+import { withoutSliver } from './timeline-stat.ts'
 
 /** One chart over time. Adding one is a file in `charts/` and a line in `charts.ts`. */
 export interface Chart {
@@ -31,9 +32,18 @@ export function specOf(chart: Chart, input: ReportInput, part: PartChoice): Char
     unit,
     kind,
     forAll,
-    series: series.map((one) => ({ ...one, values: one.values.map(rounded) })),
+    series: series.map((one) => ({ ...one, values: valuesOf(one, kind, input.timeline).map(rounded) })),
     bounds: metric === undefined ? [] : boundLines(input.summary.thresholds, metricIn(metric, part)),
   }
+}
+
+/** What bars count in a sliver at the end of a run is counted with the interval before, as rates are. */
+function valuesOf(
+  { values }: ChartSeries,
+  kind: ChartSpec['kind'],
+  timeline: Timeline,
+): ChartSeries['values'] {
+  return kind === 'stack' ? withoutSliver(timeline, values) : values
 }
 
 /** A metric of a part as thresholds name it: `ttft{scenario:spike}`. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  clock,
   count,
   duration,
   MISSING,
@@ -11,9 +10,27 @@ import {
   quantity,
   share,
   spoken,
+  tick,
 } from './format.ts'
 
 const shown = (text: string) => text.replaceAll('\u202f', ' ')
+
+describe('tick', () => {
+  it.each([
+    [0, 300, '0 ms'],
+    [150, 300, '150 ms'],
+    [0.5, 3, '0.5 ms'],
+    [500, 2_000, '0.5 s'],
+    [150_000, 200_000, '150 s'],
+    [0.05, 0.2, '50 µs'],
+  ])('%d ms on an axis up to %d ms is %s, in the unit of its top', (value, highest, expected) => {
+    expect(shown(tick(value, 'ms', highest))).toBe(expected)
+  })
+
+  it('leaves out a unit that the title has', () => {
+    expect(tick(1_500, 'tok/s', 2_000)).toBe('1,500')
+  })
+})
 
 describe('quantity', () => {
   it.each([
@@ -121,17 +138,6 @@ describe('times', () => {
     [7_384_000, '2 h 3 min'],
   ])('%d ms take %s', (millis, expected) => {
     expect(shown(duration(millis))).toBe(expected)
-  })
-
-  it.each([
-    [0, '0:00'],
-    [5, '0:05'],
-    [59.96, '1:00'],
-    [60.4, '1:00.4'],
-    [750, '12:30'],
-    [3_723, '1:02:03'],
-  ])('%d s into the run is %s', (seconds, expected) => {
-    expect(clock(seconds)).toBe(expected)
   })
 
   it('gives moments in UTC, whatever zone they were written in', () => {

@@ -12,7 +12,8 @@ export type ShownUnit = Unit | '/s'
 /** Stands where there is no value. Never a 0: nothing was measured. */
 export const MISSING: Quantity = { text: '—', unit: '' }
 
-const GAP = '\u202f'
+/** Between a number and its unit. */
+export const GAP = '\u202f'
 
 interface Scale {
   /** Smallest value shown in this unit. */
@@ -20,13 +21,15 @@ interface Scale {
   readonly size: number
   readonly unit: string
 }
-const MILLIS: readonly Scale[] = [
+const MILLIS = [
   { from: 0, size: 1e-3, unit: 'µs' },
   { from: 1, size: 1, unit: 'ms' },
   { from: 1e3, size: 1e3, unit: 's' },
   { from: 120e3, size: 60e3, unit: 'min' },
   { from: 7_200e3, size: 3_600e3, unit: 'h' },
-]
+] as const satisfies readonly Scale[]
+/** Round seconds are no round minutes. */
+const AXIS_MILLIS = MILLIS.slice(0, 3)
 const BYTES: readonly Scale[] = [
   { from: 0, size: 1, unit: 'B' },
   { from: 1e3, size: 1e3, unit: 'kB' },
@@ -76,7 +79,21 @@ export function share(value: number | null | undefined): Quantity {
 /** A round value as someone wrote it down, without zeros that only fill up the digits: `1 s`, `2.5 s`. */
 export function round(value: number, unit: ShownUnit): Quantity {
   const { text, unit: shown } = quantity(value, unit)
-  return { text: text.includes('.') ? text.replace(/\.?0+$/, '') : text, unit: shown }
+  return { text: withoutZeros(text), unit: shown }
+}
+
+function withoutZeros(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
+}
+
+/**
+ * A tick of an axis that goes up to `highest`, round, and in the same unit as all its ticks: `0.5 s` below
+ * `1 s`. Units that stand in the title of a chart are left out.
+ */
+export function tick(value: number, unit: ShownUnit, highest: number): string {
+  if (unit !== 'ms') return round(value, unit).text
+  const { size, unit: shown } = AXIS_MILLIS.findLast(({ from }) => highest >= from) ?? MILLIS[0]
+  return `${withoutZeros(digits(value / size))}${GAP}${shown}`
 }
 
 /** A quantity as running text. */
@@ -102,20 +119,6 @@ export function duration(millis: number): string {
     .filter(([amount]) => amount > 0)
     .map(([amount, unit]) => amount + GAP + unit)
     .join(' ')
-}
-
-/**
- * Seconds from the start of the run: `0:05`, `12:30`, `1:02:03`. A fraction shows only if there is one,
- * or always, for moments in a column.
- */
-export function clock(seconds: number, fraction: 'where needed' | 'always' = 'where needed'): string {
-  const tenths = Math.round(seconds * 10)
-  const whole = Math.floor(tenths / 10)
-  const shown = fraction === 'always' || tenths % 10 > 0
-  const rest = String(whole % 60).padStart(2, '0') + (shown ? `.${tenths % 10}` : '')
-  const minutes = Math.floor(whole / 60)
-  if (minutes < 60) return `${minutes}:${rest}`
-  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${rest}`
 }
 
 const DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' })

@@ -1,6 +1,6 @@
 import type { Timeline } from 'loadbench/report'
 import { describe, expect, it } from 'vitest'
-import { ratesOf, statOf } from './timeline-stat.ts'
+import { ratesOf, statOf, withoutSliver } from './timeline-stat.ts'
 
 const timeline = (width: readonly number[], count: readonly (number | null)[]): Timeline => ({
   at: width.map((_, index) => index + 1),
@@ -53,4 +53,10 @@ describe('ratesOf', () => {
     const whole = { ...timeline([1, 1, 1, 1, 1], [0, 2, null, 0, 4]), markers: [warmUp] }
     expect(ratesOf(whole, {}, 'requests')).toEqual([null, 2, 0, 0, 4])
   })
+})
+
+it('counts of a sliver are added to the interval before it', () => {
+  expect(withoutSliver(timeline([1, 1, 0.25], []), [4, 4, 1])).toEqual([4, 5, null])
+  expect(withoutSliver(timeline([1, 1, 0.5], []), [4, 4, 1])).toEqual([4, 4, 1])
+  expect(withoutSliver(timeline([0.25], []), [4])).toEqual([4])
 })

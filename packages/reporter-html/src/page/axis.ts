@@ -1,6 +1,6 @@
 import type { ShownUnit } from '../format.ts'
 import type { Theme } from './theme.ts'
-import { round, spoken } from '../format.ts'
+import { tick } from '../format.ts'
 import type { LogTick } from './log-scale.ts'
 
 /** Room for the labels of the value axis. The same in all charts, so that their time axes stand in line. */
@@ -12,6 +12,8 @@ export const MARGIN = 20
 export function frame(theme: Theme): object {
   return {
     animation: false,
+    // Times are counted from the start of the run: no zone may shift their ticks.
+    useUTC: true,
     textStyle: { fontFamily: theme.font },
     grid: { left: LABELS, right: MARGIN, top: 24, bottom: 26, outerBoundsMode: 'none' },
   }
@@ -37,8 +39,8 @@ export function tooltip(theme: Theme, formatter: (points: unknown) => HTMLElemen
   }
 }
 
-/** The axis of values, upright and from 0. */
-export function valueAxis(theme: Theme, unit: ShownUnit): object {
+/** The axis of values, upright and from 0. @param highest value it shows */
+export function valueAxis(theme: Theme, unit: ShownUnit, highest: number): object {
   return {
     type: 'value',
     min: 0,
@@ -47,7 +49,7 @@ export function valueAxis(theme: Theme, unit: ShownUnit): object {
     ...(unit === '' ? { minInterval: 1 } : {}),
     axisLine: { show: false },
     axisTick: { show: false },
-    axisLabel: { ...labelStyle(theme), formatter: (value: number) => axisText(value, unit) },
+    axisLabel: { ...labelStyle(theme), formatter: (value: number) => tick(value, unit, highest) },
     splitLine: { lineStyle: { color: theme.line } },
   }
 }
@@ -69,10 +71,4 @@ export function placedAxis(
     axisLine: { show: true, lineStyle: { color: theme.edge } },
     splitLine: { show: false },
   }
-}
-
-/** A tick of a value axis, without a unit that the title names. */
-export function axisText(value: number, unit: ShownUnit): string {
-  const shown = round(value, unit)
-  return unit === 'ms' || unit === 'bytes' ? spoken(shown) : shown.text
 }

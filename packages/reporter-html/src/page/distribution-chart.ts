@@ -3,8 +3,8 @@ import type { EChartsCoreOption } from './echarts.ts'
 import type { Room } from './drawing.ts'
 import type { Shown } from './figure.ts'
 import type { Theme } from './theme.ts'
-import { count, quantity, share as shareOf, spoken } from '../format.ts'
-import { axisText, frame, placedAxis, tooltip, valueAxis } from './axis.ts'
+import { count, quantity, round, share as shareOf, spoken } from '../format.ts'
+import { frame, placedAxis, tooltip, valueAxis } from './axis.ts'
 import { element } from './element.ts'
 import { logTicks, placeOf } from './log-scale.ts'
 import { boundStyle, markLines } from './marks.ts'
@@ -64,9 +64,9 @@ function optionOf(
     ...frame(theme),
     tooltip: tooltip(theme, (points) => bucketTip(spec, buckets, points)),
     xAxis: placedAxis(theme, [placeOf(from), placeOf(end)], ticks, (place) =>
-      axisText(Number((10 ** place).toPrecision(2)), spec.unit),
+      spoken(round(Number((10 ** place).toPrecision(2)), spec.unit)),
     ),
-    yAxis: valueAxis(theme, ''),
+    yAxis: valueAxis(theme, '', 0),
     series: [
       {
         type: 'line',

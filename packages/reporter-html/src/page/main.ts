@@ -1,4 +1,5 @@
 import type { PageData, PartDrawings } from '../chart-spec.ts'
+import { lengthOf } from '../run-clock.ts'
 import { watchChoice } from './choice.ts'
 import type { Drawing } from './drawing.ts'
 import { histogram } from './distribution-chart.ts'
@@ -8,7 +9,6 @@ import { overviewIn } from './overview.ts'
 import { showPart } from './part-rows.ts'
 import { percentileCurve } from './percentile-chart.ts'
 import { watchScheme } from './scheme.ts'
-import { lengthOf } from './series.ts'
 import { readTheme } from './theme.ts'
 import { timeChart } from './time-chart.ts'
 import { watchZoom } from './zoom.ts'
@@ -57,22 +57,26 @@ function showDistributions(): void {
   figures.get('percentile-curve')?.show(spec && percentileCurve({ name: labelOf(chosen), spec }, beside))
 }
 
-function startZoom(): void {
+/** Moments are shown in all charts at once, and so is a time, where there is more than one to choose. */
+function connectCharts(): void {
+  const charts = drawingsOf(0).charts.flatMap(({ id }) => figures.get(id)?.drawing.chart ?? [])
+  const zoom = page.at.length > 1 ? startZoom() : undefined
+  for (const chart of charts) {
+    chart.group = GROUP
+    if (zoom !== undefined) chart.getZr().on('dblclick', () => zoom.reset())
+  }
+  connect(GROUP)
+}
+
+function startZoom() {
   const panel = document.querySelector<HTMLElement>('.zoom')
   const box = panel?.querySelector<HTMLElement>('.overview')
-  if (!panel || !box) return
+  if (!panel || !box) return undefined
   panel.hidden = false
   const strip = overviewIn(box, page, theme)
   drawings.push(strip)
   strip.chart.group = GROUP
-  const zoom = watchZoom(panel, strip, lengthOf(page))
-  for (const { id } of drawingsOf(0).charts) {
-    const chart = figures.get(id)?.drawing.chart
-    if (chart === undefined) continue
-    chart.group = GROUP
-    chart.getZr().on('dblclick', () => zoom.reset())
-  }
-  connect(GROUP)
+  return watchZoom(panel, strip, lengthOf(page))
 }
 
 for (const hidden of document.querySelectorAll<HTMLElement>('.metrics')) hidden.hidden = false
@@ -81,7 +85,7 @@ for (const radio of document.querySelectorAll('[name=distribution]')) {
 }
 showCharts()
 showDistributions()
-startZoom()
+connectCharts()
 watchChoice((part) => {
   chosen = part
   showPart(part, labelOf(part))

@@ -1,8 +1,8 @@
 import type { ChartMarker, ChartSpec, PageData } from '../chart-spec.ts'
 import type { Room } from './drawing.ts'
 import type { Theme } from './theme.ts'
+import { lengthOf } from '../run-clock.ts'
 import { warmUps } from '../warm-up.ts'
-import { lengthOf } from './series.ts'
 
 /** The bounds of thresholds across, the numbered moments upright, and warm-ups as bands behind everything. */
 export function marks({ bounds }: ChartSpec, page: PageData, theme: Theme, room: Room): object {

@@ -1,9 +1,10 @@
 import type { PageData } from '../chart-spec.ts'
 import type { Theme } from './theme.ts'
+import { lengthOf } from '../run-clock.ts'
 import { LABELS, MARGIN } from './axis.ts'
 import { drawIn, type Drawing } from './drawing.ts'
 import type { EChartsCoreOption } from './echarts.ts'
-import { lengthOf, middleOf } from './series.ts'
+import { middleOf } from './series.ts'
 
 /** The strip above the charts in which a time is chosen by drawing across it. Behind it: the requests of the whole run. */
 export function overviewIn(box: HTMLElement, page: PageData, theme: Theme): Drawing {
@@ -13,8 +14,6 @@ export function overviewIn(box: HTMLElement, page: PageData, theme: Theme): Draw
 }
 
 function optionOf(page: PageData, theme: Theme): EChartsCoreOption {
-  const rates = page.drawings[0]?.charts.find(({ id }) => id === 'rate')?.series
-  const rate = rates?.find(({ name }) => name === 'requests ended')?.values ?? page.at.map(() => 1)
   const shadow = {
     lineStyle: { color: theme.edge, width: 1, opacity: 1 },
     areaStyle: { color: theme.edge, opacity: 0.2 },
@@ -53,8 +52,22 @@ function optionOf(page: PageData, theme: Theme): EChartsCoreOption {
         type: 'line',
         symbol: 'none',
         lineStyle: { opacity: 0 },
-        data: rate.map((value, index) => [middleOf(page, index), value]),
+        data: outline(page),
       },
     ],
   }
+}
+
+/** Of the series in the chart of the rate, the one that tells most, from the beginning of the run to its end. */
+const TELLING = ['requests ended', 'plain HTTP ended', 'iterations started', 'iterations ended']
+
+function outline(page: PageData): readonly (readonly [millis: number, value: number | null])[] {
+  const rates = page.drawings[0]?.charts.find(({ id }) => id === 'rate')?.series ?? []
+  const [rate] = TELLING.flatMap((name) => rates.find((one) => one.name === name) ?? [])
+  const values = rate?.values ?? page.at.map(() => 1)
+  return [
+    [0, values[0] ?? null],
+    ...values.map((value, index) => [middleOf(page, index), value] as const),
+    [lengthOf(page) * 1e3, values.at(-1) ?? null],
+  ]
 }

@@ -61,11 +61,12 @@ function optionOf(chosen: Curve, whole: Curve | undefined, theme: Theme): EChart
   const [points, others] = [placed(chosen.spec), whole === undefined ? [] : placed(whole.spec)]
   const end = points.at(-1)?.[0] ?? 0.9
   const highest = Math.max(...[...points, ...others].map(([, value]) => value))
+  const top = ceiling(highest, bounds)
   return {
     ...frame(theme),
     tooltip: tooltip(theme, (shown) => pointTip(points, unit, shown)),
     xAxis: placedAxis(theme, [0, placeOfShare(end)], shareTicks(end), shareText),
-    yAxis: { ...valueAxis(theme, unit), ...ceiling(highest, bounds) },
+    yAxis: { ...valueAxis(theme, unit, top?.max ?? highest), ...top },
     series: [
       curve(chosen.name, points, theme, 1, 'solid'),
       ...(whole === undefined ? [] : [curve(whole.name, others, theme, QUIET, 'dashed')]),

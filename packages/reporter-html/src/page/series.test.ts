@@ -109,3 +109,21 @@ it('of lines told apart by their dashes are the same', () => {
   })
   expect(widthsOf({ series })).toEqual([1.75, 1.75, 1.75])
 })
+
+it('makes bars as wide as the intervals, even where the run ends in a sliver', () => {
+  const sliver: PageData = { ...page, at: [1, 2, 3, 3.1], width: [1, 1, 1, 0.1] }
+  const widthOf = (drawn: PageData) =>
+    bars({ ...spec, kind: 'stack' }, drawn, theme).map((bar) => ('barWidth' in bar ? bar.barWidth : ''))
+  // The middles are a second apart, and at the end 0.55 s.
+  expect(Number.parseFloat(String(widthOf(sliver)[0]))).toBeCloseTo(85 / 0.55, 6)
+  expect(widthOf({ ...page, at: [1, 2], width: [1, 1] })).toEqual(['85%', '85%'])
+  expect(widthOf({ ...page, at: [0.3], width: [0.3] })).toEqual(['85%', '85%'])
+})
+
+it('draws the only interval of a run from its beginning to its end', () => {
+  const only: PageData = { ...page, at: [0.3], width: [0.3] }
+  expect(line(spec, only, theme)).toMatchObject([
+    { data: [{ value: [0, 4] }, { value: [300, 4] }] },
+    { data: [{ value: [0, 1] }, { value: [300, 1] }] },
+  ])
+})

@@ -1,14 +1,10 @@
 import type { ChartSeries, ChartSpec, PageData } from '../chart-spec.ts'
 import type { Theme } from './theme.ts'
+import { lengthOf } from '../run-clock.ts'
 
 /** Middle of an interval, ms: a value stands where it was measured, not where its interval ended. */
 export function middleOf({ at, width }: PageData, index: number): number {
   return ((at[index] ?? 0) - (width[index] ?? 0) / 2) * 1e3
-}
-
-/** How long the run was, s. */
-export function lengthOf({ at }: Pick<PageData, 'at'>): number {
-  return at.at(-1) ?? 0
 }
 
 /** Lines that break where there is no value. */
@@ -60,21 +56,43 @@ function touch(one: number | null, other: number | null | undefined, near: numbe
   return Math.abs(one - other) <= near && Math.max(one, other) > near
 }
 
+/** A bar of a run of few intervals would be a wall, px. */
+const WIDEST = 32
+/** Share of an interval that its bar fills. */
+const FILLED = 0.85
+
 /** Layers on top of each other, one bar for an interval. */
 export function bars(spec: ChartSpec, page: PageData, theme: Theme): object[] {
   return spec.series.map((series) => ({
     type: 'bar',
     name: series.name,
     stack: 'all',
-    data: points(series, page),
-    barCategoryGap: '15%',
+    data: series.values.map((value, index) => [middleOf(page, index), value]),
+    barWidth: `${100 * FILLED * bandsIn(page)}%`,
+    barMaxWidth: WIDEST,
     itemStyle: { color: theme.series(series.colour) },
     emphasis: { disabled: true },
   }))
 }
 
-/** A value with none on either side makes no line; it is drawn as a dot. */
+/**
+ * Width of an interval in bands: ECharts takes the least distance of two values, and the last interval of a run
+ * is often a sliver.
+ */
+function bandsIn(page: PageData): number {
+  const middles = page.at.map((_, index) => middleOf(page, index))
+  const distances = middles.slice(1).map((middle, index) => middle - (middles[index] ?? 0))
+  const usual = (page.width.toSorted((a, b) => a - b)[Math.floor(page.width.length / 2)] ?? 0) * 1e3
+  const least = Math.min(...distances)
+  return least > 0 && Number.isFinite(least) ? usual / least : 1
+}
+
+/**
+ * A value with none on either side makes no line; it is drawn as a dot. The only one of a run has its whole
+ * interval instead.
+ */
 function points({ values }: ChartSeries, page: PageData): object[] {
+  if (page.at.length === 1) return [0, lengthOf(page) * 1e3].map((at) => ({ value: [at, values[0]] }))
   return values.map((value, index) => {
     const point = { value: [middleOf(page, index), value] }
     const alone = value !== null && isGap(values[index - 1]) && isGap(values[index + 1])

@@ -3,11 +3,12 @@ import type { Room } from './drawing.ts'
 import type { Shown } from './figure.ts'
 import type { Theme } from './theme.ts'
 import type { ChartSpec, PageData } from '../chart-spec.ts'
-import { clock, quantity, spoken } from '../format.ts'
+import { quantity, spoken } from '../format.ts'
+import { clockOf, lengthOf } from '../run-clock.ts'
 import { frame, labelStyle, tooltip, valueAxis } from './axis.ts'
 import { ceiling } from './ceiling.ts'
 import { marks } from './marks.ts'
-import { bars, lengthOf, line } from './series.ts'
+import { bars, line } from './series.ts'
 import { tip } from './tip.ts'
 
 /** A chart over time as a figure shows it. */
@@ -50,11 +51,13 @@ function rowsOf({ series, unit }: ChartSpec, { at, width }: PageData) {
 }
 
 function optionOf(spec: ChartSpec, page: PageData, theme: Theme, room: Room): EChartsCoreOption {
+  const top = highest(spec)
+  const end = ceiling(top, spec.bounds)
   return {
     ...frame(theme),
     tooltip: tooltip(theme, (points) => tip(spec, page, points)),
     xAxis: timeAxis(page, theme, room),
-    yAxis: { ...valueAxis(theme, spec.unit), ...ceiling(highest(spec), spec.bounds) },
+    yAxis: { ...valueAxis(theme, spec.unit, end?.max ?? top), ...end },
     dataZoom: [
       {
         type: 'inside',
@@ -74,13 +77,14 @@ function optionOf(spec: ChartSpec, page: PageData, theme: Theme, room: Room): EC
 }
 
 function timeAxis(page: PageData, theme: Theme, room: Room): object {
+  const { tick } = clockOf(lengthOf(page))
   return {
     type: 'time',
     min: 0,
     max: lengthOf(page) * 1e3,
     splitNumber: room.width < 400 ? 3 : 5,
     containShape: false,
-    axisLabel: { ...labelStyle(theme), formatter: (millis: number) => clock(millis / 1e3) },
+    axisLabel: { ...labelStyle(theme), formatter: (millis: number) => tick(millis / 1e3) },
     axisLine: { lineStyle: { color: theme.edge } },
     axisTick: { lineStyle: { color: theme.edge } },
     splitLine: { show: false },

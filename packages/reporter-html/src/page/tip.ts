@@ -1,5 +1,6 @@
 import type { ChartSpec, PageData } from '../chart-spec.ts'
-import { clock, quantity, spoken } from '../format.ts'
+import { quantity, spoken } from '../format.ts'
+import { clockOf, lengthOf } from '../run-clock.ts'
 import { element } from './element.ts'
 import { swatch } from './swatch.ts'
 
@@ -10,14 +11,15 @@ import { swatch } from './swatch.ts'
 export function tip(spec: ChartSpec, page: PageData, points: unknown): HTMLElement {
   const shown = pointsOf(points)
   const box = element('div', 'tip')
-  const index = shown[0]?.dataIndex
-  if (index === undefined) return box
+  if (shown[0] === undefined) return box
+  const index = intervalOf(shown[0], page)
+  const { said } = clockOf(lengthOf(page))
   const end = page.at[index] ?? 0
   const start = end - (page.width[index] ?? 0)
-  box.append(element('div', 'tip-time', `${clock(start)} to ${clock(end)}`))
-  for (const { seriesIndex, dataIndex } of shown) {
+  box.append(element('div', 'tip-time', `${said(start)} to ${said(end)}`))
+  for (const { seriesIndex } of shown) {
     const series = spec.series[seriesIndex]
-    const value = series?.values[dataIndex]
+    const value = series?.values[index]
     if (series === undefined || (spec.kind === 'stack' && value === 0)) continue
     const row = element('div', `tip-row series-${series.colour}`)
     row.append(
@@ -36,6 +38,11 @@ export function tip(spec: ChartSpec, page: PageData, points: unknown): HTMLEleme
 interface Point {
   readonly seriesIndex: number
   readonly dataIndex: number
+}
+
+/** The only interval of a run is drawn as two points. */
+function intervalOf({ dataIndex }: Point, { at }: PageData): number {
+  return Math.min(dataIndex, at.length - 1)
 }
 
 function pointsOf(points: unknown): readonly Point[] {

@@ -1,5 +1,5 @@
 import type { Drawing } from './drawing.ts'
-import { clock } from '../format.ts'
+import { clockOf } from '../run-clock.ts'
 
 /** The time shown, in percent of the run. */
 export interface Window {
@@ -39,11 +39,12 @@ function scaled({ start, end }: Window, by: number): Window {
  */
 export function watchZoom(panel: HTMLElement, strip: Drawing, length: number): { reset(): void } {
   let window = WHOLE_TIME
+  const { said } = clockOf(length)
   const range = panel.querySelector('.zoom-range')
   const buttons = [...panel.querySelectorAll<HTMLButtonElement>('[data-zoom]')]
   const say = () => {
     const whole = window.start <= 0 && window.end >= 100
-    const [from, to] = [window.start, window.end].map((percent) => clock((percent / 100) * length))
+    const [from, to] = [window.start, window.end].map((percent) => said((percent / 100) * length))
     if (range !== null) range.textContent = whole ? `Whole time, ${from} to ${to}` : `${from} to ${to}`
     for (const button of buttons) {
       const { start, end } = MOVES[button.dataset['zoom'] ?? '']?.(window) ?? window

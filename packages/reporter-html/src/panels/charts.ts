@@ -1,10 +1,11 @@
 import type { Chart } from '../chart.ts'
 import { specOf } from '../chart.ts'
 import { CHARTS, markersOf } from '../charts.ts'
-import { clock, plural } from '../format.ts'
+import { plural } from '../format.ts'
 import { definePanel } from '../panel.ts'
 import { WHOLE } from '../part.ts'
 import { markersIn } from '../recorded.ts'
+import { clockOf, lengthOf } from '../run-clock.ts'
 import { CHART_STYLE } from '../style/chart.ts'
 
 /** The run over time. The page's script draws into the empty boxes and fills in their keys. */
@@ -43,12 +44,13 @@ export const charts = definePanel({
       }
     }
     const markers = markersOf(input)
+    const { listed } = clockOf(lengthOf(input.timeline))
     const unmarked = markersIn(input.timeline).length - markers.length
     const specs = CHARTS.map((chart) => ({ chart, spec: specOf(chart, input, WHOLE) }))
     return {
       drawn: specs.flatMap(({ chart, spec }) => (spec === undefined ? [] : figure(chart))),
       unmarked: unmarked === 0 ? '' : `${plural(unmarked, 'more moment')} would have hidden the charts.`,
-      markers: markers.map(({ at, kind, label }) => ({ at: clock(at, 'always'), kind, label })),
+      markers: markers.map(({ at, kind, label }) => ({ at: listed(at), kind, label })),
       absent: specs
         .flatMap(({ chart, spec }) => (spec === undefined && chart.absent !== '' ? chart.absent : []))
         .join(' '),

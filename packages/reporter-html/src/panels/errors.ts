@@ -1,9 +1,10 @@
 import type { ErrorSummary } from 'loadbench/report'
-import { clock, count, quantity, share, spoken } from '../format.ts'
+import { count, quantity, share, spoken } from '../format.ts'
 import { valueOf } from '../measured.ts'
 import { definePartPanel } from '../panel.ts'
 import { sameTags, type PartChoice } from '../part.ts'
 import { errorPartsOf, messagesOf, type RecordedMessage } from '../recorded.ts'
+import { clockOf, lengthOf, type RunClock } from '../run-clock.ts'
 
 /** Longest message shown, in characters; servers answer with whole pages. */
 const LONGEST = 1_000
@@ -37,11 +38,14 @@ export const errors = definePartPanel({
 .error .note{overflow-wrap:anywhere}
 .message{white-space:pre-wrap;font-size:var(--type-small)}
 @media (max-width:640px){.error{grid-template-columns:minmax(0,1fr)}.error ul{grid-area:auto;margin-top:var(--space-2)}}`,
-  view({ summary }, part) {
+  view({ summary, timeline }, part) {
     if (summary.errors.length === 0) return undefined
     const requests = valueOf(summary, 'requests', 'count', part.tags)
+    const clock = clockOf(lengthOf(timeline))
     const counted =
-      part.key === '' ? summary.errors.map(wholeOf) : summary.errors.flatMap((one) => inPart(one, part))
+      part.key === ''
+        ? summary.errors.map((one) => wholeOf(one, clock))
+        : summary.errors.flatMap((one) => inPart(one, part))
     const classes = counted
       .filter((one) => one.count > 0)
       .toSorted((a, b) => b.count - a.count)
@@ -59,7 +63,7 @@ function noneText(known: boolean, { group }: PartChoice): string {
   return known ? 'Nothing failed in this part.' : `Errors were not counted by ${group}: see the whole run.`
 }
 
-function wholeOf(error: ErrorSummary) {
+function wholeOf(error: ErrorSummary, clock: RunClock) {
   const messages = messagesOf(error).slice(0, MOST_IN_WHOLE)
   return {
     class: error.class,
@@ -68,7 +72,7 @@ function wholeOf(error: ErrorSummary) {
       one.first?.message === error.example.message
         ? detailsOf(error.example)
         : kind(one.first?.status, one.first?.code),
-      ...placeOf(one),
+      ...placeOf(one, clock),
     ]),
   }
 }
@@ -122,10 +126,10 @@ function cutText(message: string) {
   }
 }
 
-function placeOf({ first, count: amount = 1 }: RecordedMessage): string[] {
+function placeOf({ first, count: amount = 1 }: RecordedMessage, { said }: RunClock): string[] {
   const { at, scenario = '', id = '' } = first ?? {}
   return [
-    at === undefined ? '' : `${amount > 1 ? 'first ' : ''}at ${clock(at)}`,
+    at === undefined ? '' : `${amount > 1 ? 'first ' : ''}at ${said(at)}`,
     scenario === '' ? '' : `scenario ${scenario}`,
     id === '' ? '' : `request ${id}`,
   ]

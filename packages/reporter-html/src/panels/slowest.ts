@@ -1,8 +1,9 @@
-import { clock, count, quantity } from '../format.ts'
+import { count, quantity } from '../format.ts'
 import { tagWords } from '../measured.ts'
 import { definePanel } from '../panel.ts'
 import { choicesOf, membership } from '../part.ts'
 import { slowestIn } from '../recorded.ts'
+import { clockOf, lengthOf } from '../run-clock.ts'
 
 /** The requests that took longest, by which they are found in the samples and in the server's log. */
 export const slowest = definePanel({
@@ -31,13 +32,14 @@ export const slowest = definePanel({
 @media (max-width:640px){.slowest{min-width:640px}}`,
   view(input) {
     const choices = choicesOf(input)
+    const { listed } = clockOf(lengthOf(input.timeline))
     const list = slowestIn(input.summary)
     if (list.length === 0) return undefined
     const telling = tellingOf(list.map(({ scenario, tags }) => ({ scenario, ...tags })))
     const requests = list.map(({ id, at, duration, ttft, outputTokens, scenario, tags, outcome, error }) => ({
       members: membership({ ...tags, scenario }, choices),
       id,
-      at: clock(at, 'always'),
+      at: listed(at),
       duration: quantity(duration, 'ms'),
       ttft: quantity(ttft, 'ms'),
       tokens: count(outputTokens),
