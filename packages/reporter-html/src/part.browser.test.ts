@@ -52,15 +52,30 @@ describeInBrowser('the choice of a part', (open) => {
     await page.context().close()
   })
 
-  it('says in place of a chart that nothing of it was measured', async () => {
+  it('names the charts that have nothing of it instead of showing empty ones', async () => {
     const { page } = await open(run())
+    const undrawn = (section: string) => page.locator(`#${section} .undrawn`)
+    expect(await page.locator('.undrawn:visible').count()).toBe(0)
     await page.locator('#part').selectOption({ label: 'scenario background' })
+    expect(await page.locator('#charts figure:visible h3').allInnerTexts()).toEqual([
+      'Time to first token',
+      'Inter-token latency',
+      expect.stringContaining('Rate per second'),
+      expect.stringContaining('Tokens per second'),
+      expect.stringMatching(/^VUs and open streams\s+whole run$/),
+      expect.stringMatching(/^Generator: delays/),
+      expect.stringMatching(/^Generator: CPU/),
+    ])
+    expect(await undrawn('charts').innerText()).toBe('Nothing to draw in this part: Errors by class.')
     await page.getByRole('radio', { name: 'ITL' }).check()
-    expect(await page.locator('[data-chart="histogram"] .chart-none').isVisible()).toBe(true)
-    expect(await page.locator('[data-chart="histogram"] .chart').isVisible()).toBe(false)
+    expect(await page.locator('#distributions figure:visible').count()).toBe(0)
+    expect(await undrawn('distributions').innerText()).toBe('Nothing to draw in this part: ITL.')
     await page.getByRole('radio', { name: 'TTFT', exact: true }).check()
     expect(await page.locator('[data-chart="histogram"] h3').innerText()).toContain('Time to first token')
-    expect(await page.locator('[data-chart="histogram"] .chart').isVisible()).toBe(true)
+    expect(await page.locator('[data-chart="histogram"] .chart svg').isVisible()).toBe(true)
+    await page.locator('#part').selectOption('0')
+    expect(await page.locator('.undrawn:visible').count()).toBe(0)
+    expect((await page.locator('[data-chart="errors"] .chart svg').boundingBox())?.width).toBeGreaterThan(400)
     await page.context().close()
   })
 

@@ -12,10 +12,11 @@ const PARTIALS = {
   figure: `<figure data-chart="{{id}}">
 <figcaption><h3><span class="figure-title">{{title}}</span>{{> scope}}</h3><ul class="keys"></ul><details class="export screen-only" hidden><summary aria-label="Save {{title}}">Save</summary><div class="export-menu"><button type="button" data-save="png">Picture, PNG</button><button type="button" data-save="svg">Picture, SVG</button><button type="button" data-save="csv">Numbers, CSV</button></div></details></figcaption>
 <div class="chart" role="img" aria-label="{{title}}"></div>
-<p class="chart-none note" hidden>{{none}}</p>
 </figure>`,
   /** Beside what stays as it is whatever part is chosen. */
   scope: '<span class="scope">whole run</span>',
+  /** In place of drawings that have nothing of the chosen part; the page's script names them. */
+  undrawn: '<p class="note undrawn" hidden></p>',
   /** In place of the rows of a table when none belongs to the part. */
   none: '<p class="note none-of-part" hidden>None of these belongs to this part.</p>',
 }

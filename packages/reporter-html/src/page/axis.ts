@@ -8,14 +8,14 @@ export const LABELS = 58
 /** Room beside the other end of the axis below. */
 export const MARGIN = 20
 
-/** What all drawings have in common. */
-export function frame(theme: Theme): object {
+/** What all drawings have in common. @param above more room above them, px */
+export function frame(theme: Theme, above = 0): object {
   return {
     animation: false,
     // Times are counted from the start of the run: no zone may shift their ticks.
     useUTC: true,
     textStyle: { fontFamily: theme.font },
-    grid: { left: LABELS, right: MARGIN, top: 24, bottom: 26, outerBoundsMode: 'none' },
+    grid: { left: LABELS, right: MARGIN, top: 24 + above, bottom: 26, outerBoundsMode: 'none' },
   }
 }
 

@@ -7,12 +7,16 @@ import { count, quantity, round, share as shareOf, spoken } from '../format.ts'
 import { frame, placedAxis, tooltip, valueAxis } from './axis.ts'
 import { element } from './element.ts'
 import { logTicks, placeOf } from './log-scale.ts'
-import { boundStyle, markLines } from './marks.ts'
+import { rowsOf } from './label-rows.ts'
+import { markLines, uprightBoundStyle } from './marks.ts'
 
 /** Room beside the outermost values, as a factor. */
 const MARGIN = 1.15
 /** A bound this much above the highest value would press the values into a corner; it is not drawn then. */
 const FARTHEST = 4
+
+/** Height of a row of labels, px. */
+const ROW = 14
 
 type Bucket = DistributionSpec['buckets'][number]
 
@@ -60,10 +64,17 @@ function optionOf(
   const bounds = spec.bounds.filter(({ value }) => value > from && value < to * FARTHEST)
   const end = Math.max(to, ...bounds.map(({ value }) => value)) * MARGIN
   const ticks = logTicks(from, end, room.width < 400 ? 5 : 9)
+  const [left, right] = [placeOf(from), placeOf(end)]
+  const rows = rowsOf(
+    bounds.map(({ value, label }) => ({
+      centre: ((placeOf(value) - left) / (right - left)) * room.plot,
+      text: label,
+    })),
+  )
   return {
-    ...frame(theme),
+    ...frame(theme, ROW * Math.max(0, ...rows)),
     tooltip: tooltip(theme, (points) => bucketTip(spec, buckets, points)),
-    xAxis: placedAxis(theme, [placeOf(from), placeOf(end)], ticks, (place) =>
+    xAxis: placedAxis(theme, [left, right], ticks, (place) =>
       spoken(round(Number((10 ** place).toPrecision(2)), spec.unit)),
     ),
     yAxis: valueAxis(theme, '', 0),
@@ -80,10 +91,10 @@ function optionOf(
         emphasis: { disabled: true },
       },
       markLines(
-        bounds.map(({ value, label }) => ({
+        bounds.map(({ value, label }, index) => ({
           xAxis: placeOf(value),
           name: label,
-          ...boundStyle(theme, 'end'),
+          ...uprightBoundStyle(theme, 3 + ROW * (rows[index] ?? 0)),
         })),
       ),
     ],

@@ -21,7 +21,7 @@ export interface Shown {
 /** A drawing with its title, its keys and its export. */
 export interface Figure {
   readonly drawing: Drawing
-  /** `undefined`: there is nothing of the chosen part, which is said in its place. */
+  /** `undefined`: there is nothing of the chosen part, and the figure is not there. */
   show(shown: Shown | undefined): void
 }
 
@@ -33,9 +33,8 @@ export function figureIn(
 ): Figure | undefined {
   const box = figure.querySelector<HTMLElement>('.chart')
   const title = figure.querySelector('.figure-title')
-  const none = figure.querySelector<HTMLElement>('.chart-none')
   const menu = figure.querySelector<HTMLDetailsElement>('.export')
-  if (box === null || none === null || menu === null) return undefined
+  if (box === null || menu === null) return undefined
   const drawing = drawIn(box, theme())
   let current: Shown | undefined
   offerSaving(menu, {
@@ -48,8 +47,8 @@ export function figureIn(
     drawing,
     show(shown) {
       current = shown
-      box.hidden = menu.hidden = shown === undefined
-      none.hidden = shown !== undefined
+      figure.hidden = shown === undefined
+      menu.hidden = false
       fillKeys(figure, shown?.keys ?? [], (series, visible) => drawing.show(series, visible))
       if (shown === undefined) return
       figure.classList.toggle('of-whole', shown.ofWhole)

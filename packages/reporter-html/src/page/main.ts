@@ -39,22 +39,35 @@ for (const box of document.querySelectorAll<HTMLElement>('figure[data-chart]')) 
 
 function showCharts(): void {
   const own = drawingsOf(chosen).charts
+  const undrawn: string[] = []
   for (const spec of drawingsOf(0).charts) {
     const partly = own.find(({ id }) => id === spec.id)
     const shown = partly ?? (spec.forAll ? spec : undefined)
     figures.get(spec.id)?.show(shown === undefined ? undefined : timeChart(shown, page, partly === undefined))
+    if (shown === undefined) undrawn.push(spec.title)
   }
   const missing = document.querySelector<HTMLElement>('.chart-missing')
   if (missing !== null) missing.hidden = own.length > 0
+  sayUndrawn('charts', own.length > 0 ? undrawn : [])
 }
 
 function showDistributions(): void {
-  const metric = document.querySelector<HTMLInputElement>('[name=distribution]:checked')?.value
+  const radio = document.querySelector<HTMLInputElement>('[name=distribution]:checked')
+  const metric = radio?.value
   const specIn = (part: number) => drawingsOf(part).distributions.find((one) => one.metric === metric)
   const [spec, whole] = [specIn(chosen), chosen === 0 ? undefined : specIn(0)]
   const beside = whole === undefined ? undefined : { name: labelOf(0), spec: whole }
   figures.get('histogram')?.show(spec && histogram(spec))
   figures.get('percentile-curve')?.show(spec && percentileCurve({ name: labelOf(chosen), spec }, beside))
+  sayUndrawn('distributions', spec === undefined ? [radio?.labels?.[0]?.textContent ?? ''] : [])
+}
+
+/** Names what a section does not draw of the chosen part: empty boxes would say the same and hide the others. */
+function sayUndrawn(section: string, titles: readonly string[]): void {
+  const note = document.querySelector<HTMLElement>(`#${section} .undrawn`)
+  if (note === null) return
+  note.hidden = titles.length === 0
+  note.textContent = `Nothing to draw in this part: ${titles.join(', ')}.`
 }
 
 /** Moments are shown in all charts at once, and so is a time, where there is more than one to choose. */

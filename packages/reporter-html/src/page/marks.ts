@@ -67,12 +67,17 @@ function textOf({ first, last }: Numbers): string {
   return first === last ? String(first + 1) : `${first + 1}–${last + 1}`
 }
 
-/** How the bound of a threshold is drawn, with its label above it or at its end. */
-export function boundStyle(theme: Theme, position: 'insideStartTop' | 'end' = 'insideStartTop'): object {
+/** How the bound of a threshold is drawn across, with its label above it. */
+export function boundStyle(theme: Theme): object {
   return {
     lineStyle: { color: theme.muted, type: [2, 3], width: 1.25 },
-    label: { ...labelStyle(theme), position, distance: 3 },
+    label: { ...labelStyle(theme), position: 'insideStartTop', distance: 3 },
   }
+}
+
+/** The same upright, with its label at its upper end. @param above px between them */
+export function uprightBoundStyle(theme: Theme, above: number): object {
+  return { ...boundStyle(theme), label: { ...labelStyle(theme), position: 'end', distance: above } }
 }
 
 /** The number stands above the labels of the value axis, which it would touch at the start of the run. */

@@ -1,4 +1,3 @@
-import type { Chart } from '../chart.ts'
 import { specOf } from '../chart.ts'
 import { CHARTS, markersOf } from '../charts.ts'
 import { plural } from '../format.ts'
@@ -27,10 +26,11 @@ export const charts = definePanel({
   <p class="note chart-missing" hidden>This part has no charts: a report holds those of the first parts only. Its tables are complete.</p>
   <div class="charts">
     {{#each drawn}}{{> figure}}{{/each}}
-  </div>
-  {{/if}}
   {{#if markers}}<div class="markers"><h3>Marked in the charts{{> scope}}</h3>
   <ol>{{#each markers}}<li class="marker-{{kind}}"><span class="marker-at">{{at}}</span> <span>{{label}}</span></li>{{/each}}</ol>{{#if unmarked}}<p class="note">{{unmarked}}</p>{{/if}}</div>{{/if}}
+  </div>
+  {{> undrawn}}
+  {{/if}}
   {{#if absent}}<p class="note charts-absent">{{absent}}</p>{{/if}}
 </section>`,
   style: CHART_STYLE,
@@ -48,7 +48,7 @@ export const charts = definePanel({
     const unmarked = markersIn(input.timeline).length - markers.length
     const specs = CHARTS.map((chart) => ({ chart, spec: specOf(chart, input, WHOLE) }))
     return {
-      drawn: specs.flatMap(({ chart, spec }) => (spec === undefined ? [] : figure(chart))),
+      drawn: specs.flatMap(({ chart: { id, title }, spec }) => (spec === undefined ? [] : { id, title })),
       unmarked: unmarked === 0 ? '' : `${plural(unmarked, 'more moment')} would have hidden the charts.`,
       markers: markers.map(({ at, kind, label }) => ({ at: listed(at), kind, label })),
       absent: specs
@@ -57,7 +57,3 @@ export const charts = definePanel({
     }
   },
 })
-
-function figure({ id, title }: Chart) {
-  return { id, title, none: 'Nothing of this was measured in this part.' }
-}

@@ -24,20 +24,20 @@ export const distributions = definePanel({
     {{> figure histogram}}
     {{> figure percentiles}}
   </div>
+  {{> undrawn}}
 </section>`,
   style: DISTRIBUTION_STYLE,
   view(input) {
     const specs = distributionsOf(input, WHOLE)
     if (specs.length === 0) return undefined
-    const none = 'Nothing of this was measured in this part.'
     return {
       metrics: specs.map(({ metric, title }, index) => ({
         metric,
         title: SHORT[metric] ?? title,
         first: index === 0,
       })),
-      histogram: { id: 'histogram', title: 'How many values, log scale', none },
-      percentiles: { id: 'percentile-curve', title: 'Value at each percentile', none },
+      histogram: { id: 'histogram', title: 'How many values, log scale' },
+      percentiles: { id: 'percentile-curve', title: 'Value at each percentile' },
     }
   },
 })

@@ -2,7 +2,8 @@
 export const CHART_STYLE = `
 .charts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:var(--space-6)}
 .charts-absent{margin-top:var(--space-5)}
-figure{min-width:0}
+/* Keys may need two lines: drawings side by side keep in line. */
+figure{min-width:0;display:flex;flex-direction:column}
 figcaption{position:relative;display:grid;grid-template-columns:minmax(0,1fr) auto;align-items:center;gap:0 var(--space-4)}
 figcaption h3{min-height:28px;display:flex;flex-wrap:wrap;align-items:center}
 .keys{grid-area:2/1/3/3;display:flex;flex-wrap:wrap;gap:0 var(--space-4)}
@@ -16,9 +17,10 @@ figcaption h3{min-height:28px;display:flex;flex-wrap:wrap;align-items:center}
 .swatch-dashed{stroke-dasharray:5 3}
 .swatch-dotted{stroke-dasharray:2 2}
 .swatch-block{stroke-width:8}
-.chart{height:200px}
+.chart{height:204px;margin-top:auto}
 .chart svg{display:block}
-.chart-none{height:200px;display:grid;place-items:center;background:var(--ground);border-radius:var(--radius)}
+.undrawn{margin-top:var(--space-5)}
+.charts:not(:has(>figure:not([hidden])))+.undrawn{margin-top:0}
 .export summary,.zoom button{font-family:inherit;font-size:var(--type-note);color:var(--muted);background:var(--surface);border:1px solid var(--line);border-radius:var(--radius);padding:2px var(--space-2);cursor:pointer;list-style:none}
 .export summary::-webkit-details-marker{display:none}
 .export summary:hover,.zoom button:hover{color:var(--text);border-color:var(--edge)}
@@ -33,7 +35,10 @@ figcaption h3{min-height:28px;display:flex;flex-wrap:wrap;align-items:center}
 .zoom button[aria-disabled=true]{opacity:.5;cursor:default}
 .overview{height:44px}
 .zoom-hint{font-size:var(--type-note);margin-top:var(--space-1)}
-.markers{margin-top:var(--space-5)}
+/* Below the charts, or in the place a last one leaves. */
+.markers{grid-column:1/-1}
+.markers h3{min-height:28px;display:flex;align-items:center}
+@media (min-width:901px){.charts>figure:nth-child(odd of figure:not([hidden])):not(:has(~figure:not([hidden]))){align-self:start}.charts>figure:nth-child(odd of figure:not([hidden])):not(:has(~figure:not([hidden])))~.markers{grid-column:auto}}
 .markers ol{columns:3 260px;column-gap:var(--space-6);margin-top:var(--space-2);font-size:var(--type-small);counter-reset:marker}
 .markers li{display:flex;align-items:baseline;gap:var(--space-2);break-inside:avoid;padding:2px 0;overflow-wrap:anywhere;counter-increment:marker}
 .markers li::before{content:counter(marker);flex:none;min-width:1.7em;padding:0 3px;border:1px solid var(--tone);border-radius:var(--radius);color:var(--tone);font-size:var(--type-note);line-height:1.4;text-align:center}
@@ -48,5 +53,5 @@ figcaption h3{min-height:28px;display:flex;flex-wrap:wrap;align-items:center}
 .tip-mark{color:var(--muted);border-top:1px solid var(--line);margin-top:2px;padding-top:2px;overflow-wrap:anywhere}
 @media (max-width:900px){.charts{grid-template-columns:minmax(0,1fr);gap:var(--space-5)}}
 @media (pointer:coarse){.zoom-hint{display:none}.key{min-height:32px}.zoom button{min-height:40px;min-width:40px}.export summary{padding:var(--space-2) var(--space-3)}}
-@media print{figcaption h3{font-size:11px;min-height:0}.key{font-size:10px}.charts{grid-template-columns:repeat(2,minmax(0,1fr));gap:var(--space-4)}.chart,.chart-none{height:auto}.chart>div:first-child{width:100%!important;height:auto!important}.chart svg{position:static!important;width:100%;height:auto}.tip-box{display:none!important}}
+@media print{figcaption h3{font-size:11px;min-height:0}.key{font-size:10px}.charts{grid-template-columns:repeat(2,minmax(0,1fr));gap:var(--space-4)}.chart{height:auto}.chart>div:first-child{width:100%!important;height:auto!important}.chart svg{position:static!important;width:100%;height:auto}.tip-box{display:none!important}}
 `

@@ -9,7 +9,7 @@ export const DISTRIBUTION_STYLE = `
 .metrics input:focus-visible+span{outline:2px solid var(--series-1);outline-offset:2px}
 /* Beside a part its curve has keys: both drawings keep in line. */
 :root[data-part] #distributions .keys:empty{display:flex;min-height:26px}
-#distributions .chart,#distributions .chart-none{height:260px}
+#distributions .chart{height:260px}
 @media (pointer:coarse){.metrics span{padding:var(--space-2) var(--space-3)}}
 @media print{#distributions .chart{height:auto}}
 `
