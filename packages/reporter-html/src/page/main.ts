@@ -8,6 +8,7 @@ import { figureIn, type Figure } from './figure.ts'
 import { overviewIn } from './overview.ts'
 import { showPart } from './part-rows.ts'
 import { percentileCurve } from './percentile-chart.ts'
+import { watchScrolling } from './scrolling.ts'
 import { watchScheme } from './scheme.ts'
 import { readTheme } from './theme.ts'
 import { timeChart } from './time-chart.ts'
@@ -99,6 +100,7 @@ for (const radio of document.querySelectorAll('[name=distribution]')) {
 showCharts()
 showDistributions()
 connectCharts()
+watchScrolling()
 watchChoice((part) => {
   chosen = part
   showPart(part, labelOf(part))

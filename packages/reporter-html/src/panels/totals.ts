@@ -54,7 +54,7 @@ export const totals = definePartPanel({
   title: 'Totals',
   template: `
 <div class="totals">
-{{#each this}}<div class="scroll"><table class="numbers{{#if slot}} slotted{{/if}}">
+{{#each this}}<div class="scroll" tabindex="0" role="group" aria-label="{{caption}}"><table class="numbers{{#if slot}} slotted{{/if}}">
   <caption>{{caption}}</caption>
   <thead><tr><th scope="col">Metric</th>{{#each columns}}<th scope="col" class="number">{{this}}</th>{{/each}}</tr></thead>
   <tbody>{{#each rows}}<tr{{#if selected}} class="part"{{/if}}><th scope="row">{{name}}</th>{{#each cells}}<td>{{> quantity}}</td>{{/each}}</tr>{{/each}}</tbody>

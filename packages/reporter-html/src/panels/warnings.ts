@@ -5,7 +5,7 @@ export const warnings = definePanel({
   name: 'warnings',
   template: `
 <section class="panel warnings" id="warnings" aria-label="Warnings">
-  <h2 class="tone-warn">{{> mark tone}}{{title}}</h2>
+  <h2 class="tone-warn">{{> mark tone}}{{title}}{{> scope}}</h2>
   <ul>{{#each warnings}}<li>{{this}}</li>{{/each}}</ul>
 </section>`,
   style: `
