@@ -97,7 +97,7 @@ describe('the first screen', () => {
   it('gives both verdicts with their reasons', async () => {
     const [onThresholds, onGenerator] = classOf(await render(run()), 'section', 'card')
     expect(onThresholds).toContain(
-      '4 of 7 passed ttft p(95)<550 612 ms, 11% above request_failed rate<0.01 3.38%, 2.38 points above',
+      '4 of 7 passed ttft p(95)<550: 612 ms, 11% above request_failed rate<0.01: 3.38%, 2.38 points above',
     )
     expect(onGenerator).toContain('Degraded')
     expect(onGenerator).toContain('The event loop was blocked for 8.2 ms at p99')
@@ -113,7 +113,7 @@ describe('the first screen', () => {
       aborted: false,
     }))
     const [card] = classOf(await shown({ thresholds: failed }), 'section', 'card')
-    expect(card).toMatch(/0 of 9 passed m0 .*m2 rate<1 2, 2 × the bound and 6 more$/)
+    expect(card).toMatch(/0 of 9 passed m0 .*m2 rate<1: 2, 2 × the bound and 6 more$/)
   })
 
   it('gives the six figures', async () => {
@@ -244,7 +244,8 @@ describe('the tables', () => {
 
   it('show checks, the failed ones first', async () => {
     expect(rowsOf(await render(run()), 'checks').slice(1)).toEqual([
-      'stopped by itself failed what came instead: "length" 1,311 31 97.7%',
+      'stopped by itself failed 1,311 31 97.7%',
+      'what came instead: "length"',
       'answered passed 1,342 0 100%',
       'answer is in English passed 1,368 0 100%',
     ])
@@ -256,11 +257,37 @@ describe('the tables', () => {
       /^rate_limited 28 2\.02% of requests 24× Rate limit reached .*3× Too many tokens this minute\..*1× other messages$/,
     )
     expect(limited).toContain(
-      'HTTP 429 · rate_limit_exceeded · retry after 1.50 s · first at 0:33.6 · scenario ramp · request 0-812',
+      'HTTP 429 · rate_limit_exceeded · retry after 1.5 s · first at 0:33.6 · scenario ramp · request 0-812',
     )
     expect(limited).toContain('HTTP 429 · first at 0:35.1 · scenario background · request 0-864')
     expect(timeout).toBe(
       'timeout 14 1.01% of requests No token came within 5 s. waiting for first-token · first at 0:27.1',
+    )
+  })
+
+  it('show how large a share of all requests failed, plain HTTP among them', async () => {
+    const { metrics } = run().summary
+    const plain = { name: 'http_reqs', tags: {}, type: 'counter', unit: '', count: 1_411 } as const
+    const html = await shown({ metrics: [...metrics, { ...plain, values: { count: 1_411, rate: 20 } }] })
+    expect(textOf(sectionOf(html, 'errors'))).toContain('rate_limited 28 1.00% of all requests')
+  })
+
+  it('show percentiles of token counts as whole ones, where the histogram moved them', async () => {
+    const { metrics } = run().summary
+    const values = {
+      avg: 32.4,
+      min: 32,
+      med: 32.015,
+      'p(90)': 47.99,
+      'p(95)': 40.5,
+      'p(99)': 48,
+      'p(99.9)': 48,
+      max: 48,
+    }
+    const length = { name: 'input_length', tags: {}, type: 'trend', unit: 'tok', count: 9, values } as const
+    const html = await shown({ metrics: [...metrics.filter(({ name }) => name !== 'input_length'), length] })
+    expect(rowsOf(html, 'percentiles')).toContain(
+      'Input length input_length in tok 9 32.4 32 32 48 40.5 48 48 48',
     )
   })
 
@@ -386,9 +413,11 @@ describe('a part of the run', () => {
   it('stands beside the others and the whole, in a table for each tag', async () => {
     const rows = rowsOf(await render(run()), 'parts')
     expect(rows).toContainEqual(
-      expect.stringMatching(/^ramp 1,245 3\.53% — 251 ms 663 ms 1\.23 s 55\.7 ms 5\.78 s \d{2,3},\d{3}$/),
+      expect.stringMatching(/^ramp 1,245 3\.53% 251 ms 663 ms 1\.23 s 55\.7 ms 5\.78 s \d{2,3},\d{3}$/),
     )
-    expect(rows).toContain('2 669 — — 310 ms 818 ms 1.52 s — — —')
+    // By turn neither failures nor tokens were counted: there is no column of dashes for them.
+    expect(rows).toContain('turn requests TTFT p50 TTFT p95 TTFT p99')
+    expect(rows).toContain('2 669 310 ms 818 ms 1.52 s')
     expect(rows.filter((row) => row.startsWith('Whole run'))).toHaveLength(2)
   })
 

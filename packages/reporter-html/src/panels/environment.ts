@@ -3,6 +3,7 @@ import { healthFigures } from '../health-figures.ts'
 import { moment, plural, quantity, spoken } from '../format.ts'
 import { definePanel } from '../panel.ts'
 import { serversIn } from '../servers.ts'
+import { commandLine } from '../shell.ts'
 
 /** Where the numbers were made, and how to make them again. */
 export const environment = definePanel({
@@ -25,9 +26,10 @@ export const environment = definePanel({
   view: (input) =>
     [
       { title: 'Run', facts: machine(input) },
-      ...serversIn(input).map((server) => ({ title: `Server of ${server.provider}`, facts: served(server) })),
-      { title: 'Generator', facts: generator(input) },
       { title: 'Versions', facts: versions(input) },
+      ...serversIn(input).map((server) => ({ title: `Server of ${server.provider}`, facts: served(server) })),
+      // The longest last: the two columns end at about the same height.
+      { title: 'Generator', facts: generator(input) },
     ].filter(({ facts }) => facts.length > 0),
 })
 
@@ -44,7 +46,7 @@ function fact(name: string, value: string, code = false): Fact {
 function machine({ manifest }: ReportInput): readonly Fact[] {
   const { os, cpu, cores, memoryBytes } = manifest.host
   return [
-    fact('Command', manifest.argv.join(' '), true),
+    fact('Command', commandLine(manifest.argv), true),
     fact('State of the run', manifest.state),
     ...(manifest.endedAt === undefined ? [] : [fact('Ended', moment(manifest.endedAt))]),
     fact('Host', `${os}, ${cpu}, ${plural(cores, 'core')}, ${spoken(quantity(memoryBytes, 'bytes'))}`),

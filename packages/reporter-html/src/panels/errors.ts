@@ -1,5 +1,5 @@
-import type { ErrorSummary } from 'loadbench/report'
-import { count, quantity, share, spoken } from '../format.ts'
+import type { ErrorSummary, Summary } from 'loadbench/report'
+import { count, round, share, spoken } from '../format.ts'
 import { valueOf } from '../measured.ts'
 import { definePartPanel } from '../panel.ts'
 import { sameTags, type PartChoice } from '../part.ts'
@@ -21,7 +21,7 @@ export const errors = definePartPanel({
 {{#if none}}<p class="note">{{none}}</p>{{else}}<div class="errors">{{#each classes}}
   <article class="error" aria-label="{{class}}">
     <h3><code>{{class}}</code></h3>
-    <p class="error-count"><strong>{{> quantity count}}</strong>{{#if share}} <span class="note">{{share}} of requests</span>{{/if}}</p>
+    <p class="error-count"><strong>{{> quantity count}}</strong>{{#if share}} <span class="note">{{share}}</span>{{/if}}</p>
     <ul>{{#each messages}}<li>
       {{#if times}}<strong class="message-count">{{times}}</strong> {{/if}}<code class="message">{{message}}</code>{{#if cut}} <span class="note">{{cut}}</span>{{/if}}
       {{#if details}}<p class="note">{{details}}</p>{{/if}}
@@ -40,7 +40,7 @@ export const errors = definePartPanel({
 @media (max-width:640px){.error{grid-template-columns:minmax(0,1fr)}.error ul{grid-area:auto;margin-top:var(--space-2)}}`,
   view({ summary, timeline }, part) {
     if (summary.errors.length === 0) return undefined
-    const requests = valueOf(summary, 'requests', 'count', part.tags)
+    const requests = requestsIn(summary, part)
     const clock = clockOf(lengthOf(timeline))
     const counted =
       part.key === ''
@@ -54,9 +54,17 @@ export const errors = definePartPanel({
   },
 })
 
-/** Plain HTTP fails too, and is no request among these. */
-function shareOf(failed: number, requests: number | undefined): string {
-  return requests === undefined || requests < failed ? '' : spoken(share(failed / requests))
+/** Those to models and plain HTTP: classes do not tell which of them failed. */
+function requestsIn(summary: Summary, { tags }: PartChoice) {
+  const [asked = 0, plain = 0] = ['requests', 'http_reqs'].map((name) =>
+    valueOf(summary, name, 'count', tags),
+  )
+  return { count: asked + plain, words: asked > 0 && plain > 0 ? 'all requests' : 'requests' }
+}
+
+/** Not of fewer requests than failed: those of a warm-up are not counted. */
+function shareOf(failed: number, requests: { readonly count: number; readonly words: string }): string {
+  return requests.count < failed ? '' : `${spoken(share(failed / requests.count))} of ${requests.words}`
 }
 
 function noneText(known: boolean, { group }: PartChoice): string {
@@ -140,7 +148,7 @@ function detailsOf({ phase, fault, code, status, retryAfter }: ErrorSummary['exa
     kind(status, code),
     phase === undefined ? '' : `waiting for ${phase}`,
     fault === undefined ? '' : `connection ${fault}`,
-    retryAfter === undefined ? '' : `retry after ${spoken(quantity(retryAfter, 'ms'))}`,
+    retryAfter === undefined ? '' : `retry after ${spoken(round(retryAfter, 'ms'))}`,
   ]
     .filter((text) => text !== '')
     .join(' · ')

@@ -17,7 +17,7 @@ export const options = definePanel({
 .options dd{overflow-wrap:anywhere}
 details summary{font-size:var(--type-small)}
 details pre{margin-top:var(--space-3);padding:var(--space-4);max-height:32rem;overflow:auto;background:var(--sunken);border-radius:var(--radius);font-size:var(--type-note);line-height:1.5}
-@media print{details pre{max-height:none;white-space:pre-wrap;overflow-wrap:anywhere}}`,
+@media print{#options details:not([open]){display:none}details pre{max-height:none;white-space:pre-wrap;overflow-wrap:anywhere}}`,
   view: ({ manifest }) => ({ facts: facts(manifest), plan: JSON.stringify(manifest.plan, undefined, 2) }),
 })
 

@@ -43,41 +43,48 @@ export const parts = definePanel({
   <h2 id="parts-title">Part by part{{> scope}}</h2>
   {{#each groups}}<div class="scroll" tabindex="0" role="group" aria-label="{{caption}}"><table class="parts numbers slotted">
     <caption>{{caption}}</caption>
-    <thead><tr><th scope="col">{{tag}}</th>{{#each ../columns}}<th scope="col" class="number">{{this}}</th>{{/each}}</tr></thead>
+    <thead><tr><th scope="col">{{tag}}</th>{{#each columns}}<th scope="col" class="number">{{this}}</th>{{/each}}</tr></thead>
     <tbody>{{#each rows}}<tr data-row="{{index}}"><th scope="row">{{#if whole}}{{name}}{{else}}<a href="#part={{address}}">{{name}}</a>{{/if}}</th>{{#each cells}}<td>{{> quantity}}</td>{{/each}}</tr>{{/each}}</tbody>
   </table></div>{{/each}}
 </section>`,
   style: `
 .parts{min-width:960px;--slot:22px}
-.parts td:last-child i,.parts td:last-child::after,.parts th:last-child::after{width:40px!important}
+.parts thead th{white-space:normal;vertical-align:bottom}
+.parts thead .number{padding-right:calc(var(--space-2) + var(--slot))}
+.parts thead .number:last-child{padding-right:var(--slot)}
+.parts thead .number::after{display:none!important}
+.parts :is(th,td):not(:first-child):not(:last-child){padding-left:var(--space-2)}
+.parts td:not(:last-child){padding-right:var(--space-2)}
 .scroll+.scroll .parts{margin-top:var(--space-5)}
 .parts tbody th a{color:var(--text);text-decoration-color:var(--edge);text-underline-offset:3px}
 .parts tbody tr:last-child{color:var(--muted)}
 .parts tr.is-chosen{background:var(--chosen-ground)}
-@media (max-width:640px){.parts th:first-child{position:sticky;left:0;background:var(--surface);min-width:6.5em}}
+@media (max-width:640px){.parts th:first-child{position:sticky;left:0;background:var(--surface);min-width:8em}}
 @media print{.parts{min-width:0;--slot:14px}}`,
   view(input) {
     const choices = choicesOf(input)
     if (choices.length === 1) return undefined
     const tags = [...new Set(choices.slice(1).map(({ group }) => group))]
-    const columns = COLUMNS.filter(({ metric }) =>
-      choices.some(({ tags: of }) => metricOf(input.summary, metric, of) !== undefined),
-    )
-    return {
-      columns: columns.map(({ name }) => name),
-      groups: tags.map((tag) => ({
-        tag,
-        caption: `By ${tag}`,
-        rows: [
-          ...choices.flatMap((part, index) =>
-            part.group === tag ? [rowOf(input, columns, part, index)] : [],
-          ),
-          rowOf(input, columns, WHOLE, 0),
-        ],
-      })),
-    }
+    return { groups: tags.map((tag) => groupOf(input, choices, tag)) }
   },
 })
+
+/** The parts by one tag, compared by what was measured of any of them. */
+function groupOf(input: ReportInput, choices: readonly PartChoice[], tag: string) {
+  const own = choices.filter(({ group }) => group === tag)
+  const columns = COLUMNS.filter(({ metric }) =>
+    own.some(({ tags }) => metricOf(input.summary, metric, tags) !== undefined),
+  )
+  return {
+    tag,
+    caption: `By ${tag}`,
+    columns: columns.map(({ name }) => name),
+    rows: [
+      ...choices.flatMap((part, index) => (part.group === tag ? [rowOf(input, columns, part, index)] : [])),
+      rowOf(input, columns, WHOLE, 0),
+    ],
+  }
+}
 
 function rowOf({ summary }: ReportInput, columns: readonly Column[], part: PartChoice, index: number) {
   return {

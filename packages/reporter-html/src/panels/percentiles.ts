@@ -92,9 +92,20 @@ function figures(metric: MetricSummary): Pick<Row, 'count' | 'cells'> {
   return {
     count: count(metric.count),
     cells: Object.keys(COLUMNS).map((value) =>
-      quantity(metric.values[value], scales(metric.unit) ? metric.unit : ''),
+      quantity(exact(metric, value), scales(metric.unit) ? metric.unit : ''),
     ),
   }
+}
+
+/** How far a histogram moves a value. */
+const PRECISION = 0.001
+
+/** Tokens are counted in whole ones: what a histogram has moved is put back. */
+function exact({ unit, values }: MetricSummary, name: string): number | undefined {
+  const value = values[name]
+  if (value === undefined || unit !== 'tok' || name === 'avg') return value
+  const whole = Math.round(value)
+  return Math.abs(value - whole) <= PRECISION * value ? whole : value
 }
 
 function scales(unit: MetricSummary['unit']): boolean {

@@ -14,14 +14,23 @@ export const scenarios = definePanel({
     <tbody>{{#each this}}<tr data-in="{{members}}">
       <th scope="row"><code class="name">{{name}}</code></th>
       <td class="text">{{description}}<br><span class="note">{{executor}}</span>{{#if delivered}}<br><span class="delivered{{#if lacking}} tone-warn{{/if}}">{{delivered}}</span>{{/if}}</td>
-      {{#each figures}}<td class="number">{{> quantity}}</td>{{/each}}
+      {{#each figures}}<td class="number" data-label="{{label}}">{{> quantity figure}}</td>{{/each}}
     </tr>{{/each}}</tbody>
   </table></div>
   {{> none}}
 </section>`,
   style: `
 #scenarios .name{color:var(--text)}
-#scenarios .delivered{font-size:var(--type-note)}`,
+#scenarios .delivered{font-size:var(--type-note)}
+@media (max-width:640px){
+#scenarios thead{display:none}
+#scenarios tr:not([hidden]){display:grid;grid-template-columns:repeat(4,auto);justify-content:space-between;gap:var(--space-1) var(--space-3);border-bottom:1px solid var(--line);padding:var(--space-3) 0}
+#scenarios tr:last-child{border-bottom:0}
+#scenarios tr>*{border:0;padding:0}
+#scenarios tr>:not(.number){grid-column:1/-1}
+#scenarios .number{text-align:left}
+#scenarios .number::before{content:attr(data-label);display:block;color:var(--muted);font-size:var(--type-note)}
+}`,
   view(input) {
     const { summary } = input
     if (summary.scenarios.length === 0) return undefined
@@ -34,7 +43,10 @@ export const scenarios = definePanel({
         executor,
         description,
         ...deliveredOf(scenario),
-        figures: [started, completed, dropped, interrupted].map(count),
+        figures: Object.entries({ started, completed, dropped, interrupted }).map(([label, amount]) => ({
+          label,
+          figure: count(amount),
+        })),
       }
     })
   },
@@ -47,7 +59,7 @@ const WHOLE = 0.99
 function deliveredOf({ started, dropped, delivery }: ScenarioSummary) {
   if (delivery === undefined) return { delivered: '', lacking: false }
   const { intended, intendedRate, achievedRate, late } = delivery
-  const rates = `${quantity(achievedRate, '').text} of ${spoken(quantity(intendedRate, '/s'))} started`
+  const rates = `${quantity(achievedRate, '/s').text} of ${spoken(quantity(intendedRate, '/s'))} started`
   // One start less is the rounding of the end.
   const lacking = started < WHOLE * intended && (dropped > 0 || intended - started > 1)
   const lateness = late === 0 ? '' : `, ${spoken(count(late))} more than 100 ms late`

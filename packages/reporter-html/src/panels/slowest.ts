@@ -29,7 +29,7 @@ export const slowest = definePanel({
 .slowest{--slot:22px;max-width:960px}
 .slowest .plain::after{display:none!important}
 .slowest .verdict{font-weight:400}
-@media (max-width:640px){.slowest{min-width:640px}}`,
+@media (max-width:640px){.slowest{min-width:780px}}`,
   view(input) {
     const choices = choicesOf(input)
     const { listed } = clockOf(lengthOf(input.timeline))

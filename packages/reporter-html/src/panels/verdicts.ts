@@ -17,7 +17,7 @@ export const verdicts = definePanel({
   <section class="card ground-{{tone}}" aria-label="Verdict: {{about}}">
     <p class="note">{{about}}</p>
     <h2 class="card-verdict tone-{{tone}}">{{> mark tone}}{{verdict}}</h2>
-    <ul class="card-reasons">{{#each reasons}}<li>{{#if code}}<code>{{code}}</code> {{/if}}{{text}}</li>{{/each}}</ul>
+    <ul class="card-reasons">{{#each reasons}}<li>{{#if code}}<code>{{code}}</code>: {{/if}}{{text}}</li>{{/each}}</ul>
     {{#if more}}<details class="card-reasons"><summary>{{moreTitle}}</summary><ul>{{#each more}}<li>{{text}}</li>{{/each}}</ul></details>{{/if}}
   </section>
   {{/each}}
@@ -95,7 +95,7 @@ function closest(summary: Summary): readonly Reason[] {
   return [
     {
       code: `${one.metric} ${one.expression}`,
-      text: `came closest: ${observed(one, summary)}, ${margin(one, summary)}`,
+      text: `${observed(one, summary)}, ${margin(one, summary)}, came closest to failing`,
     },
   ]
 }

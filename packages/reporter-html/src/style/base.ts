@@ -45,7 +45,8 @@ figure .scope,:root[data-part] figure .scope{display:none}
  * every number leaves the same room for a unit, so that digits stand below digits.
  */
 export const TABLE_CSS = `
-.scroll{position:relative;overflow-x:auto}
+/* The right edge of what goes on beyond it is shaded, until its end is scrolled to. */
+.scroll{position:relative;overflow-x:auto;background:linear-gradient(to right,transparent,var(--surface) 70%) 100% 0/40px 100% no-repeat local,linear-gradient(to right,transparent,var(--line)) 100% 0/14px 100% no-repeat scroll}
 table{border-collapse:collapse;width:100%;font-size:var(--type-small);line-height:1.4}
 caption{text-align:left;font-weight:600;padding-bottom:var(--space-2)}
 th,td{padding:7px var(--space-3);text-align:left;vertical-align:baseline;border-bottom:1px solid var(--line);font-weight:400}
@@ -80,7 +81,7 @@ body{font-size:12px;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .panel>h2{margin-bottom:var(--space-2)}
 .panel>h2,caption,thead{break-after:avoid}
 tr,figure,.card,.error{break-inside:avoid}
-.scroll{overflow:visible}
+.scroll{overflow:visible;background:none}
 table,.note{font-size:10px}
 thead th{font-size:9px}
 th,td{padding:var(--space-1)}
