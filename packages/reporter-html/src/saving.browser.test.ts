@@ -59,6 +59,7 @@ describeInBrowser('a chart saved', (open) => {
       'scenarios/ramp.ts · http://10.0.4.17:8000/v1',
       'scenario ramp',
       '2 first error: stream_truncated',
+      '6 ramp: to 4 iterations/s over 20s',
     ]) {
       expect(svg).toContain(text)
     }

@@ -31,7 +31,7 @@ export function histogram(spec: DistributionSpec): Shown {
     keys: [],
     sketch: (theme, room) => optionOf(spec, buckets, theme, room),
     rows: () => [[`from (${spec.unit})`, `to (${spec.unit})`, 'count'], ...spec.buckets],
-    notes: '',
+    notes: [],
     ofWhole: false,
   }
 }

@@ -13,7 +13,7 @@ export interface Shown {
   /** Its numbers, the names of the columns first. */
   readonly rows: () => readonly (readonly (string | number | null)[])[]
   /** What its numbers stand for, where it is looked at without the page. */
-  readonly notes: string
+  readonly notes: readonly string[]
   /** Of the whole run although a part is chosen. */
   readonly ofWhole: boolean
 }

@@ -36,7 +36,7 @@ export function percentileCurve({ name, spec }: Curve, whole?: Curve): Shown {
       ['percentile', `value (${spec.unit})`],
       ...spec.percentiles.map(([at, value]) => [at * 100, value]),
     ],
-    notes: '',
+    notes: [],
     ofWhole: false,
   }
 }

@@ -12,6 +12,7 @@ const page: PageData = {
   parts: [],
   drawings: [],
 }
+const room = { width: 500, plot: 400, touch: false }
 const spec: ChartSpec = {
   id: 'x',
   title: 'X',
@@ -42,7 +43,7 @@ it('makes dots of values that have no neighbour to be joined with', () => {
 })
 
 it('stacks all layers on each other', () => {
-  expect(bars({ ...spec, kind: 'stack' }, page, theme)).toMatchObject([
+  expect(bars({ ...spec, kind: 'stack' }, page, theme, room)).toMatchObject([
     { type: 'bar', stack: 'all', itemStyle: { color: 'colour 1' } },
     { type: 'bar', stack: 'all', itemStyle: { color: 'colour 2' } },
   ])
@@ -113,11 +114,20 @@ it('of lines told apart by their dashes are the same', () => {
 it('makes bars as wide as the intervals, even where the run ends in a sliver', () => {
   const sliver: PageData = { ...page, at: [1, 2, 3, 3.1], width: [1, 1, 1, 0.1] }
   const widthOf = (drawn: PageData) =>
-    bars({ ...spec, kind: 'stack' }, drawn, theme).map((bar) => ('barWidth' in bar ? bar.barWidth : ''))
+    bars({ ...spec, kind: 'stack' }, drawn, theme, room).map((bar) => ('barWidth' in bar ? bar.barWidth : ''))
   // The middles are a second apart, and at the end 0.55 s.
   expect(Number.parseFloat(String(widthOf(sliver)[0]))).toBeCloseTo(85 / 0.55, 6)
   expect(widthOf({ ...page, at: [1, 2], width: [1, 1] })).toEqual(['85%', '85%'])
   expect(widthOf({ ...page, at: [0.3], width: [0.3] })).toEqual(['85%', '85%'])
+})
+
+it('leaves no gaps between bars too thin for them', () => {
+  const at = Array.from({ length: 100 }, (_, index) => index + 1)
+  const long: PageData = { ...page, at, width: at.map(() => 1) }
+  expect(bars({ ...spec, kind: 'stack' }, long, theme, room)).toMatchObject([
+    { barWidth: '100%' },
+    { barWidth: '100%' },
+  ])
 })
 
 it('draws the only interval of a run from its beginning to its end', () => {

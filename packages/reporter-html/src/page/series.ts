@@ -1,4 +1,5 @@
 import type { ChartSeries, ChartSpec, PageData } from '../chart-spec.ts'
+import type { Room } from './drawing.ts'
 import type { Theme } from './theme.ts'
 import { lengthOf } from '../run-clock.ts'
 
@@ -58,17 +59,20 @@ function touch(one: number | null, other: number | null | undefined, near: numbe
 
 /** A bar of a run of few intervals would be a wall, px. */
 const WIDEST = 32
-/** Share of an interval that its bar fills. */
+/** Share of an interval that its bar fills, */
 const FILLED = 0.85
+/** but not below this many px: gaps between bars as thin as a line would make a pattern of their own. */
+const THIN_BAR = 6
 
 /** Layers on top of each other, one bar for an interval. */
-export function bars(spec: ChartSpec, page: PageData, theme: Theme): object[] {
+export function bars(spec: ChartSpec, page: PageData, theme: Theme, room: Room): object[] {
+  const filled = room.plot / page.at.length < THIN_BAR ? 1 : FILLED
   return spec.series.map((series) => ({
     type: 'bar',
     name: series.name,
     stack: 'all',
     data: series.values.map((value, index) => [middleOf(page, index), value]),
-    barWidth: `${100 * FILLED * bandsIn(page)}%`,
+    barWidth: `${100 * filled * bandsIn(page)}%`,
     barMaxWidth: WIDEST,
     itemStyle: { color: theme.series(series.colour) },
     emphasis: { disabled: true },

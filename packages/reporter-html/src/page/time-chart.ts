@@ -23,7 +23,7 @@ export function timeChart(spec: ChartSpec, page: PageData, ofWhole: boolean): Sh
     })),
     sketch: (theme, room) => optionOf(spec, page, theme, room),
     rows: () => rowsOf(spec, page),
-    notes: page.markers.map(({ label }, index) => `${index + 1} ${label}`).join(' · '),
+    notes: page.markers.map(({ label }, index) => `${index + 1} ${label}`),
     ofWhole,
   }
 }
@@ -70,7 +70,7 @@ function optionOf(spec: ChartSpec, page: PageData, theme: Theme, room: Room): EC
       },
     ],
     series: [
-      ...(spec.kind === 'stack' ? bars(spec, page, theme) : line(spec, page, theme)),
+      ...(spec.kind === 'stack' ? bars(spec, page, theme, room) : line(spec, page, theme)),
       marks(spec, page, theme, room),
     ],
   }

@@ -27,7 +27,7 @@ const COLUMNS: readonly Column[] = [
   latency('TTFT p95', 'ttft', 'p(95)'),
   latency('TTFT p99', 'ttft', 'p(99)'),
   latency('ITL p95', 'itl', 'p(95)'),
-  latency('end-to-end p95', 'e2e_latency', 'p(95)'),
+  latency('E2E p95', 'e2e_latency', 'p(95)'),
   { name: 'HTTP requests', metric: 'http_reqs', cell: (value) => count(value('count')) },
   { name: 'HTTP failed', metric: 'http_req_failed', cell: (value) => share(value('rate')) },
   latency('HTTP p95', 'http_req_duration', 'p(95)'),

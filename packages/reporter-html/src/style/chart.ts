@@ -53,5 +53,5 @@ figcaption h3{min-height:28px;display:flex;flex-wrap:wrap;align-items:center}
 .tip-mark{color:var(--muted);border-top:1px solid var(--line);margin-top:2px;padding-top:2px;overflow-wrap:anywhere}
 @media (max-width:900px){.charts{grid-template-columns:minmax(0,1fr);gap:var(--space-5)}}
 @media (pointer:coarse){.zoom-hint{display:none}.key{min-height:32px}.zoom button{min-height:40px;min-width:40px}.export summary{padding:var(--space-2) var(--space-3)}}
-@media print{figcaption h3{font-size:11px;min-height:0}.key{font-size:10px}.charts{grid-template-columns:repeat(2,minmax(0,1fr));gap:var(--space-4)}.chart{height:auto}.chart>div:first-child{width:100%!important;height:auto!important}.chart svg{position:static!important;width:100%;height:auto}.tip-box{display:none!important}}
+@media print{.markers ol{font-size:10px;columns:3 200px}figcaption h3{font-size:11px;min-height:0}.key{font-size:10px}.charts{grid-template-columns:repeat(2,minmax(0,1fr));gap:var(--space-4)}.chart{height:auto}.chart>div:first-child{width:100%!important;height:auto!important}.chart svg{position:static!important;width:100%;height:auto}.tip-box{display:none!important}}
 `
