@@ -59,7 +59,7 @@ export const parts = definePanel({
 .parts tbody th a{color:var(--text);text-decoration-color:var(--edge);text-underline-offset:3px}
 .parts tbody tr:last-child{color:var(--muted)}
 .parts tr.is-chosen{background:var(--chosen-ground)}
-@media (max-width:640px){.parts th:first-child{position:sticky;left:0;background:var(--surface);min-width:8em}}
+@media (max-width:640px){.parts th:first-child{position:sticky;left:0;background:var(--surface);width:8.5em;min-width:8.5em;max-width:8.5em}.parts tr.is-chosen th:first-child{background:var(--chosen-ground)}}
 @media print{.parts{min-width:0;--slot:14px}}`,
   view(input) {
     const choices = choicesOf(input)
