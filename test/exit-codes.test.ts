@@ -1,4 +1,5 @@
-import { relative } from 'node:path'
+import { rmSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { makeProject } from './harness/project.ts'
 import { QUICK, script } from './harness/scripts.ts'
@@ -152,6 +153,23 @@ describe('exit code 105', () => {
     expect(scenario).toMatchObject({ interrupted: 0, completed: scenario?.started })
     expect(valueOf(ran.summary(), 'requests', 'count')).toBeGreaterThan(0)
     expect(JSON.parse(ran.file('run.json'))).toMatchObject({ state: 'aborted' })
+  })
+
+  it('tells the rate of arrivals up to the signal, without the wait after it; so does a report', async () => {
+    const rush = { executor: 'constant-arrival-rate', rate: 20, duration: '10m', preAllocatedVUs: 200 }
+    const text = script(
+      { scenarios: { rush } },
+      `export default async function () { await ask(); console.log('asked'); await sleep(4) }`,
+    )
+    const ran = await run(text, [], { signals: [{ when: /asked/, send: 'SIGINT' }] })
+    const { scenarios } = ran.summary()
+    const [{ started, delivery } = { started: 0 }] = scenarios
+    // With the four seconds in it, it would be 5 at most.
+    expect(delivery).toMatchObject({ intended: started })
+    expect(delivery?.achievedRate).toBeGreaterThan(8)
+    rmSync(join(ran.runFolder, 'summary.json'))
+    const report = await ran.project.loadbench(['report', ran.runFolder, '--summary', 'json'])
+    expect(JSON.parse(report.stdout)).toMatchObject({ scenarios })
   })
 
   it('comes at once with a second signal, and a report can still be made', async () => {

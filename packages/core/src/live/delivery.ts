@@ -8,24 +8,27 @@ import { isOpen, plannedIterations, regularEnd } from '../schedule/index.ts'
 /** A start later than this after its time is a late one: what a person who came on time would notice. */
 const LATE: Millis = 100
 
-/** Iterations that started and were dropped. */
-type Counts = Pick<ScenarioSummary, 'started' | 'dropped'>
+/** Iterations that started and were dropped, and for how long the schedule was followed once that is over. */
+type Counts = Pick<ScenarioSummary, 'started' | 'dropped'> & { readonly followed: Millis | undefined }
 
 /** Iterations the schedule asked for. Of a run cut short, and of random arrivals, as far as it was followed. */
-export function intendedStarts(plan: OpenPlan, { started, dropped }: Counts, elapsed: Millis): number {
-  const cameToItsEnd = elapsed >= plan.startTime + regularEnd(plan)
+function intendedStarts(plan: OpenPlan, { started, dropped }: Counts, time: Millis): number {
+  const cameToItsEnd = time >= regularEnd(plan)
   return (cameToItsEnd ? plannedIterations(plan) : undefined) ?? started + dropped
 }
 
-/** How much of an arrival rate came about; nothing of other executors, and before it began. */
+/**
+ * How much of an arrival rate came about in the time in which iterations were to start: the wait for those that
+ * still run is none of it. Nothing of other executors, and before it began.
+ */
 export function deliveryOf(
   plan: ScenarioPlan,
   counts: Counts,
   totals: Totals,
 ): { readonly delivery?: ScenarioDelivery } {
-  const time = Math.min(totals.elapsed - plan.startTime, regularEnd(plan))
+  const time = Math.min(counts.followed ?? totals.elapsed - plan.startTime, regularEnd(plan))
   if (!isOpen(plan) || time <= 0) return {}
-  const intended = intendedStarts(plan, counts, totals.elapsed)
+  const intended = intendedStarts(plan, counts, time)
   if (intended === 0) return {}
   const perSecond = (amount: number) => (amount / time) * 1_000
   return {

@@ -5,13 +5,11 @@ import { judge } from '../health/verdict.ts'
 import { WorkerReadings } from '../health/worker-readings.ts'
 import type { Totals } from '../metrics/totals.ts'
 import { TrendAggregate } from '../metrics/trend.ts'
-import type { Millis } from '../model/clock.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 import type { ScenarioSummary } from '../model/scenario-summary.ts'
 import type { HealthSummary } from '../model/summary.ts'
 import { isOpen } from '../schedule/index.ts'
-import { intendedStarts } from './delivery.ts'
 
 /** Brings together what the verdict on the generator is made from. */
 export class HealthView {
@@ -34,11 +32,12 @@ export class HealthView {
   }
 
   /** Only the open model has a schedule of starts to keep. */
-  #starts(scenarios: readonly ScenarioSummary[], elapsed: Millis): HealthInput['starts'] {
-    return this.#plan.scenarios.filter(isOpen).map((plan) => {
-      const counts = scenarios.find(({ name }) => name === plan.name) ?? { started: 0, dropped: 0 }
-      const { started, dropped } = counts
-      return { scenario: plan.name, intended: intendedStarts(plan, counts, elapsed), started, dropped }
+  #starts(scenarios: readonly ScenarioSummary[]): HealthInput['starts'] {
+    return this.#plan.scenarios.filter(isOpen).flatMap((plan) => {
+      const found = scenarios.find(({ name }) => name === plan.name)
+      if (found === undefined) return []
+      const { started, dropped, delivery } = found
+      return [{ scenario: plan.name, intended: delivery?.intended ?? started + dropped, started, dropped }]
     })
   }
 
@@ -51,7 +50,7 @@ export class HealthView {
       cores: availableParallelism(),
       typical: typicalTimes(totals),
       allFailed: nothingSucceeded(totals),
-      starts: this.#starts(scenarios, totals.elapsed),
+      starts: this.#starts(scenarios),
       clamped: clampedOf(totals),
       foldedTagSets: totals.foldedTagSets,
     })

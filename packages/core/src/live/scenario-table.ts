@@ -10,10 +10,10 @@ export type Standing = Omit<ScenarioProgress, 'vus'>
 
 /** Where each scenario stands, its stripes on all workers together. */
 export class ScenarioTable {
-  readonly #plan: Plan
+  readonly #plan: Pick<Plan, 'scenarios'>
   readonly #latest = new Map<string, ScenarioProgress>()
 
-  constructor(plan: Plan) {
+  constructor(plan: Pick<Plan, 'scenarios'>) {
     this.#plan = plan
   }
 
@@ -33,6 +33,7 @@ export class ScenarioTable {
         interrupted: sum(own, 'interrupted'),
         activeVUs: sum(own, 'activeVUs'),
         done: own.length > 0 && own.every(({ done }) => done),
+        ...followedOf(own),
       }
     })
   }
@@ -40,7 +41,7 @@ export class ScenarioTable {
   summaries(totals: Totals): ScenarioSummary[] {
     const standings = this.standings()
     return this.#plan.scenarios.map((scenario, index) => {
-      const { started = 0, completed = 0, dropped = 0, interrupted = 0 } = standings[index] ?? {}
+      const { started = 0, completed = 0, dropped = 0, interrupted = 0, followed } = standings[index] ?? {}
       return {
         name: scenario.name,
         executor: scenario.executor,
@@ -49,10 +50,16 @@ export class ScenarioTable {
         completed,
         dropped,
         interrupted,
-        ...deliveryOf(scenario, { started, dropped }, totals),
+        ...deliveryOf(scenario, { started, dropped, followed }, totals),
       }
     })
   }
+}
+
+/** As long as the stripe that followed it longest; a worker that died told nothing. */
+function followedOf(progress: readonly ScenarioProgress[]): Pick<ScenarioProgress, 'followed'> {
+  const known = progress.flatMap(({ followed }) => followed ?? [])
+  return known.length === 0 ? {} : { followed: Math.max(...known) }
 }
 
 function sum(

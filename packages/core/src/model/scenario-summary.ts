@@ -1,6 +1,6 @@
-/** How much of an arrival rate came about. Rates are per second of the scenario's time. */
+/** How much of an arrival rate came about. Rates are per second of the time in which iterations were to start. */
 export interface ScenarioDelivery {
-  /** Iterations the schedule asked for, up to where the run ended. */
+  /** Iterations the schedule asked for, up to where it was stopped. */
   readonly intended: number
   readonly intendedRate: number
   /** Of those that started, late ones included. */

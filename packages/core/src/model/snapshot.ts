@@ -78,6 +78,11 @@ export interface ScenarioProgress {
   readonly activeVUs: number
   readonly vus: number
   readonly done: boolean
+  /**
+   * Of arrival rates, once nothing more is to start: for how long the schedule was followed, from the scenario's
+   * start. Earlier versions wrote none.
+   */
+  readonly followed?: Millis
 }
 
 /** Delays by bucket of a distribution (`Delays`), each with its weight, in order. */

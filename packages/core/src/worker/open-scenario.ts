@@ -44,6 +44,8 @@ export class OpenScenario implements ScenarioRun {
   #active = 0
   #origin: Millis = 0
   #held = false
+  /** See `ScenarioProgress`. */
+  #followed: Millis | undefined
   #ending = false
   #cancelEnd: (() => void) | undefined
   #finished: (() => void) | undefined
@@ -87,12 +89,12 @@ export class OpenScenario implements ScenarioRun {
   }
 
   stop(): void {
-    this.#ticker.stop()
+    this.#leaveSchedule()
     this.#finishGracefully()
   }
 
   interrupt(): void {
-    this.#ticker.stop()
+    this.#leaveSchedule()
     this.#ending = true
     this.#cancelEnd?.()
     for (const vu of this.#all) vu.interrupt()
@@ -102,7 +104,15 @@ export class OpenScenario implements ScenarioRun {
   progress(): ScenarioProgress {
     const { name } = this.#plan
     const done = this.#finished === undefined && this.#ending
-    return { name, ...this.#counts, activeVUs: this.#active, vus: this.#all.length, done }
+    const followed = this.#followed
+    return {
+      name,
+      ...this.#counts,
+      activeVUs: this.#active,
+      vus: this.#all.length,
+      done,
+      ...(followed !== undefined && { followed }),
+    }
   }
 
   #due(due: ArrivalDue, late: Millis): boolean {
@@ -147,8 +157,20 @@ export class OpenScenario implements ScenarioRun {
   #end(): void {
     // A late loop first does what was due in time.
     this.#ticker.resume()
-    this.#drop(this.#ticker.drain(Number.POSITIVE_INFINITY), regularEnd(this.#plan))
+    this.#followed ??= regularEnd(this.#plan)
+    this.#drop(this.#ticker.drain(Number.POSITIVE_INFINITY), this.#followed)
     this.#finishGracefully()
+  }
+
+  /** Before the end of the schedule: what is due and waits for a VU never starts. Done once. */
+  #leaveSchedule(): void {
+    if (this.#followed === undefined) {
+      const hasBegun = this.#finished !== undefined
+      const own = hasBegun ? this.#clock.now() - this.#origin : 0
+      this.#followed = Math.min(Math.max(0, own), regularEnd(this.#plan))
+      if (this.#held) this.#drop(this.#ticker.drain(this.#followed), this.#followed)
+    }
+    this.#ticker.stop()
   }
 
   /** @param at when it was due, or given up, from the start of the scenario. */

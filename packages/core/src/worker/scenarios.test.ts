@@ -148,6 +148,35 @@ describe('constant-arrival-rate', () => {
     expect(watched.run.progress()).toMatchObject({ completed: 2, interrupted: 1, done: true })
     expect(watched.endedAt).toBe(800)
   })
+
+  it('tells for how long it followed its schedule, whatever still ran then', async () => {
+    const bench = new Bench(() => 700)
+    const stopped = bench.open({ ...plan, rate: 10 })
+    const whole = bench.open({ ...plan, rate: 10, duration: 1_000 })
+    await bench.clock.advance(250)
+    expect(stopped.run.progress()).not.toHaveProperty('followed')
+    stopped.run.stop()
+    await bench.clock.advance(5_000)
+    expect(stopped.run.progress()).toMatchObject({ started: 3, followed: 250 })
+    expect(whole.run.progress()).toMatchObject({ started: 10, followed: 1_000 })
+  })
+
+  it('stopped before it began has followed nothing', () => {
+    const bench = new Bench(() => 700)
+    const run = new OpenScenario(bench.context, plan, WHOLE, 1, bench.clock, () => undefined)
+    run.stop()
+    expect(run.progress()).toMatchObject({ started: 0, dropped: 0, followed: 0 })
+  })
+
+  it('with onSaturation queue drops at stop() what was due and waited', async () => {
+    const bench = new Bench(() => 10_000)
+    const queue = { rate: 10, preAllocatedVUs: 1, maxVUs: 1, onSaturation: 'queue' } as const
+    const watched = bench.open({ ...plan, ...queue })
+    await bench.clock.advance(450)
+    watched.run.stop()
+    // Due at 0, 100, 200, 300 and 400; the first has the only VU.
+    expect(watched.run.progress()).toMatchObject({ started: 1, dropped: 4 })
+  })
 })
 
 describe('constant-vus', () => {
