@@ -69,6 +69,15 @@ describe('a run with a warm-up', () => {
     expect(summary.run.durationMs - measured).toBeLessThan(1_900)
   })
 
+  it.each(['warmup_requests', 'warmup_iterations'])('tells the rate of %s over its time alone', (name) => {
+    expect(valueOf(summary, name, 'rate')).toBeCloseTo(count(name), 6)
+  })
+
+  it('tells the rate of the iterations that started over all of it', () => {
+    const whole = (count('iterations_started') / valueOf(summary, 'iterations_started', 'rate')) * 1_000
+    expect(Math.abs(summary.run.durationMs - whole)).toBeLessThan(900)
+  })
+
   it('says in the terminal and in the report how much it left out', () => {
     const sentence = `The first 1s are warm-up and not measured: ${count('warmup_requests')} requests and`
     expect(ran.stdout.replaceAll(/\s+/g, ' ')).toContain(sentence)
@@ -99,7 +108,7 @@ describe('a run with a warm-up', () => {
     rmSync(join(ran.runFolder, 'summary.json'))
     const again = await project.loadbench(['report', ran.runFolder, '--summary', 'json'])
     const rebuilt = JSON.parse(again.stdout) as Summary
-    for (const name of ['requests', 'iterations', 'warmup_requests'])
+    for (const name of ['requests', 'iterations', 'iterations_started', 'warmup_requests'])
       expect(valueOf(rebuilt, name, 'rate')).toBe(valueOf(summary, name, 'rate'))
     expect(rebuilt.thresholds.map(({ passed }) => passed)).toEqual([true, true, true, true])
   })

@@ -11,7 +11,7 @@ import type { Snapshot } from '../model/snapshot.ts'
 import type { Distribution, Summary, ThresholdSummary, Timeline } from '../model/summary.ts'
 import type { LiveFacts } from '../outputs/console/live/facts.ts'
 import type { Interval } from '../outputs/output.ts'
-import { timeOutside, warmUpStretches, type Stretch } from '../schedule/index.ts'
+import { timeOutside, warmUps, warmUpStretches, type Stretch } from '../schedule/index.ts'
 import { ThresholdJudge, type ThresholdVerdict } from '../thresholds/evaluate.ts'
 import { parseThreshold } from '../thresholds/parse.ts'
 import type { Recorded } from '../worker/recorder.ts'
@@ -60,7 +60,11 @@ export class Collector {
   constructor(plan: Plan, metrics: readonly MetricDefinition[], warnings: readonly string[]) {
     this.#plan = plan
     this.#warmUp = warmUpStretches(plan.scenarios)
-    this.#totals = new Totals((elapsed) => timeOutside(this.#warmUp, elapsed))
+    const warming = warmUps(plan.scenarios)
+    this.#totals = new Totals({
+      measured: (elapsed) => timeOutside(this.#warmUp, elapsed),
+      warmUp: (elapsed) => elapsed - timeOutside(warming, elapsed),
+    })
     this.#parts = new Parts(
       plan.scenarios.map(({ name }) => name),
       plan.by,

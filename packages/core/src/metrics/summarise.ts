@@ -43,7 +43,7 @@ function summaryOf(
 ): MetricSummary {
   const { type, unit, count } = aggregate
   const stats = type === 'trend' ? new Set([...TREND_STATS, ...plan.summaryTrendStats]) : AGGREGATIONS[type]
-  return { name, tags, type, unit, count, values: valuesOf(aggregate, stats, totals.measured) }
+  return { name, tags, type, unit, count, values: valuesOf(aggregate, stats, totals.timeOf(name)) }
 }
 
 /** The checks by name, in order of their first result. */

@@ -22,6 +22,22 @@ function totalsOf(snapshots: readonly Snapshot[]): Totals {
 
 const request = (tags: Tags, value = 1): Value => ({ metric: REQUESTS, value, tags })
 
+describe('the time that rates are over', () => {
+  it.each([
+    ['requests', 7_000],
+    ['iterations', 7_000],
+    ['iterations_started', 10_000],
+    ['event_loop_delay', 10_000],
+    ['gc_pause', 10_000],
+    ['warmup_requests', 4_000],
+    ['warmup_iterations', 4_000],
+  ])('of %s', (metric, expected) => {
+    const totals = new Totals({ measured: (elapsed) => elapsed - 3_000, warmUp: () => 4_000 })
+    totals.merge(snapshot(0, 9))
+    expect([totals.elapsed, totals.timeOf(metric)]).toEqual([10_000, expected])
+  })
+})
+
 describe('select', () => {
   const snapshots = [
     recorded(0, 0, [request({ scenario: 'a', model: 'x' }), request({ scenario: 'b', model: 'x' }, 10)]),

@@ -32,6 +32,26 @@ interface MetricTotals {
 
 const BUILT_IN_ORDER = new Map(BUILT_IN_METRICS.map(({ name }, index) => [name, index]))
 
+/**
+ * Metrics that are not of the measured time alone: those of the whole run, as the generator and its arrivals have
+ * no warm-up, and those of the warm-up.
+ */
+const OTHER_TIME: Readonly<Record<string, 'whole' | 'warmUp'>> = {
+  iterations_started: 'whole',
+  event_loop_delay: 'whole',
+  gc_pause: 'whole',
+  warmup_iterations: 'warmUp',
+  warmup_requests: 'warmUp',
+}
+
+/** How much of the first ms of a run is measured, and in how much of them some scenario warms up. */
+interface WarmUpTimes {
+  measured(elapsed: Millis): Millis
+  warmUp(elapsed: Millis): Millis
+}
+
+const NO_WARM_UP: WarmUpTimes = { measured: (elapsed) => elapsed, warmUp: () => 0 }
+
 function place(metric: string): number {
   return BUILT_IN_ORDER.get(metric) ?? BUILT_IN_ORDER.size
 }
@@ -47,13 +67,13 @@ export class Totals {
   readonly #metrics = new Map<string, MetricTotals>()
   /** Kept of every metric from its first value on. */
   readonly #kept: Tags[] = [{}]
-  readonly #measuredOf: (elapsed: Millis) => Millis
+  readonly #times: WarmUpTimes
   #elapsed: Millis = 0
   #foldedTagSets = 0
 
-  /** @param measuredOf how much of the first ms of the run is measured; all of it, if not given. */
-  constructor(measuredOf: (elapsed: Millis) => Millis = (elapsed) => elapsed) {
-    this.#measuredOf = measuredOf
+  /** @param times all of the run is measured, if not given. */
+  constructor(times: WarmUpTimes = NO_WARM_UP) {
+    this.#times = times
   }
 
   /** End of the latest interval, ms from the start of the run. */
@@ -61,9 +81,16 @@ export class Totals {
     return this.#elapsed
   }
 
-  /** The time that values come from, which rates are over: without the warm-up. */
+  /** The time without the warm-up, which most values come from. */
   get measured(): Millis {
-    return this.#measuredOf(this.#elapsed)
+    return this.#times.measured(this.#elapsed)
+  }
+
+  /** The time that values of a metric come from, which rates are over. */
+  timeOf(metric: string): Millis {
+    const other = OTHER_TIME[metric]
+    if (other === undefined) return this.measured
+    return other === 'whole' ? this.#elapsed : this.#times.warmUp(this.#elapsed)
   }
 
   /** Tag sets folded together, summed over the shards: one that two shards folded counts twice. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ScenarioPlan } from '../model/plan.ts'
-import { stageAt, timeOutside, warmUpStretches } from './index.ts'
+import { stageAt, timeOutside, warmUps, warmUpStretches } from './index.ts'
 
 const COMMON = { exec: 'default', gracefulStop: 0, env: {}, tags: {} }
 const from = (startTime: number, duration: number, warmup?: number): ScenarioPlan => ({
@@ -50,6 +50,24 @@ describe('the stretches of a run that are not measured', () => {
         elapsed,
       ),
     ).toBe(measured)
+  })
+})
+
+describe('the stretches in which something warms up', () => {
+  it.each([
+    ['none without a warm-up', [from(0, 60)], []],
+    ['whatever is measured meanwhile', [from(0, 60), from(10, 60, 20)], [[10, 30]]],
+    ['together where several do', [from(0, 60, 20), from(10, 60, 30)], [[0, 40]]],
+    [
+      'each by itself where they are apart',
+      [from(0, 60, 20), from(60, 60, 10)],
+      [
+        [0, 20],
+        [60, 70],
+      ],
+    ],
+  ] as const)('%s', (_, plans, expected) => {
+    expect(warmUps(plans).map((one) => [one.from, one.to])).toEqual(expected)
   })
 })
 

@@ -13,16 +13,31 @@ export interface Stretch {
  * under way. In order, apart from one another.
  */
 export function warmUpStretches(plans: readonly ScenarioPlan[]): Stretch[] {
-  const warming = plans.map(({ startTime, warmup = 0 }) => ({ from: startTime, to: startTime + warmup }))
+  const warming = plans.map(warmUpOf)
   const measuring = plans.map((plan) => ({
     from: plan.startTime + (plan.warmup ?? 0),
     to: plan.startTime + maximumEnd(plan),
   }))
-  const edges = [...warming, ...measuring].flatMap(({ from, to }) => [from, to]).toSorted((a, b) => a - b)
+  return stretchesOf([...warming, ...measuring], (at) => covers(warming, at) && !covers(measuring, at))
+}
+
+/** The stretches in which any scenario warms up. In order, apart from one another. */
+export function warmUps(plans: readonly ScenarioPlan[]): Stretch[] {
+  const warming = plans.map(warmUpOf)
+  return stretchesOf(warming, (at) => covers(warming, at))
+}
+
+function warmUpOf({ startTime, warmup = 0 }: ScenarioPlan): Stretch {
+  return { from: startTime, to: startTime + warmup }
+}
+
+/** Where `holds`, which changes at the edges of `parts` only. */
+function stretchesOf(parts: readonly Stretch[], holds: (at: Millis) => boolean): Stretch[] {
+  const edges = parts.flatMap(({ from, to }) => [from, to]).toSorted((a, b) => a - b)
   const stretches: Stretch[] = []
   for (const [index, from] of edges.entries()) {
     const to = edges[index + 1]
-    if (to === undefined || to === from || !covers(warming, from) || covers(measuring, from)) continue
+    if (to === undefined || to === from || !holds(from)) continue
     const before = stretches.at(-1)
     if (before?.to === from) stretches[stretches.length - 1] = { from: before.from, to }
     else stretches.push({ from, to })

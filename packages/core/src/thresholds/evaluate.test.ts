@@ -14,7 +14,7 @@ function plan(metric: string, expression: string, parts: Partial<ThresholdPlan> 
 
 /** A source in which every aggregation of every metric has one value. */
 function source(value: number | undefined): MetricSource {
-  return { select: () => (value === undefined ? undefined : { value: () => value }) }
+  return { select: () => (value === undefined ? undefined : { value: () => value }), timeOf: () => 1 }
 }
 
 const noWindow: OpenWindow = () => {
@@ -49,13 +49,14 @@ describe('a threshold over the run', () => {
     expect(judged(plan('ttft', expression), value)).toMatchObject({ observed: value, passed, noData: false })
   })
 
-  it('asks for its metric, its part and the time elapsed', () => {
+  it('asks for its metric, its part and the time it is of', () => {
     const asked: unknown[] = []
     const recording: MetricSource = {
       select: (...part) => ({ value: (...question) => void asked.push(part, question) }),
+      timeOf: (metric) => (metric === 'ttft' ? 7_000 : 9_000),
     }
     const one = plan('ttft', 'p(99.9)<5', { selector: { scenario: 'a' } })
-    new ThresholdJudge([one], METRICS, noWindow).evaluate(recording, 7_000, false)
+    new ThresholdJudge([one], METRICS, noWindow).evaluate(recording, 9_000, false)
     expect(asked).toEqual([
       ['ttft', { scenario: 'a' }],
       ['p(99.9)', 7_000],

@@ -12,6 +12,8 @@ export interface MetricSource {
     metric: string,
     selector: Tags,
   ): { value(aggregation: string, elapsed: Millis): number | undefined } | undefined
+  /** The time that values of a metric come from, which its rates are over. */
+  timeOf(metric: string): Millis
 }
 
 /** A part of a metric over the last seconds of the run. */
@@ -82,7 +84,7 @@ export class ThresholdJudge {
 
   /**
    * @param source what all snapshots so far add up to.
-   * @param elapsed since the start of the run.
+   * @param elapsed since the first moment that is measured; `delayAbortEval` counts from there.
    * @param final whether the run is over.
    * @returns one verdict for each plan, in their order.
    */
@@ -93,7 +95,9 @@ export class ThresholdJudge {
         return verdictOn(rule, rule.observed, !rule.failed, elapsed, final)
       }
       const { plan, parsed } = rule
-      const observed = source.select(plan.metric, plan.selector)?.value(parsed.aggregation, elapsed)
+      const observed = source
+        .select(plan.metric, plan.selector)
+        ?.value(parsed.aggregation, source.timeOf(plan.metric))
       return verdictOn(rule, observed, observed !== undefined && holds(parsed, observed), elapsed, final)
     })
   }
