@@ -217,6 +217,13 @@ describe('--summary', () => {
     expect([fine.code, fine.stdout]).toEqual([0, ''])
   })
 
+  it('none, as any other, tells before the load what is doubtful about the plan', async () => {
+    const { stdout } = await run('--summary', 'none', '--duration', '1s')
+    const words = stdout.replaceAll(/\s+/g, ' ')
+    const told = 'default 1 VU for 1s, 30s to finish ! Not used: scenarios.chat, scenarios.ramp (script).'
+    expect(words).toContain(`${told} The load comes from flag --duration.`)
+  })
+
   it('refuses anything else', async () => {
     const { code, stderr } = await run('--summary', 'jsno')
     expect(code).toBe(104)

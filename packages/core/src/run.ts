@@ -70,14 +70,14 @@ interface Live {
 }
 
 async function carryOut(request: RunRequest, prepared: Prepared, threads: WorkerThreads): Promise<number> {
-  const { screen, file: script, version, argv, targets: asked } = request
+  const { screen, paint, file: script, version, argv, targets: asked } = request
   const plan: Plan = request.judgeThresholds ? prepared.plan : { ...prepared.plan, thresholds: [] }
   const startedAt = dateOf(now())
   const id = runId(script, startedAt)
   const targets: Record<string, string> = {}
   const metrics = prepared.metrics.filter((metric) => !BUILT_IN_METRICS.includes(metric))
   const manifest = newManifest({ id, script, startedAt, version, plan, metrics, targets: asked, argv })
-  const tellLost = (problem: string) => screen.insist(noteText(problem, request.paint))
+  const tellLost = (problem: string) => screen.insist(noteText(problem, paint))
   const outputs = new Outputs(request.outputs, tellLost)
   await outputs.start(manifest)
   const folder = runFolder(request.results, id)
@@ -99,7 +99,7 @@ async function carryOut(request: RunRequest, prepared: Prepared, threads: Worker
   }
   request.onFolder(folder)
   screen.expectProgress()
-  screen.print(openingText(plan, { version, script, targets: request.targetWords, folder }, request.paint))
+  screen.print(openingText(prepared, { version, script, targets: request.targetWords, folder }, paint))
   const durationMs = await sendLoad(live)
   // Where calls really went is known only now; a run without calls keeps what was asked for.
   const used = Object.keys(targets).length > 0 ? readableTargets(targets) : manifest.targets

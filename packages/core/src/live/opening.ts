@@ -2,7 +2,9 @@ import type { Plan } from '../model/plan.ts'
 import { formatDuration } from '../model/duration.ts'
 import { headerText } from '../outputs/console/header.ts'
 import type { Paint } from '../outputs/console/paint.ts'
+import { noteText } from '../outputs/console/summary/ending-lines.ts'
 import { WIDTH } from '../outputs/console/summary/sections.ts'
+import type { Resolution } from '../plan/index.ts'
 import { wrap } from '../outputs/console/wrap.ts'
 import type { LoadedScript } from '../script/load.ts'
 import { describe, latestEnd, longestGracefulStop, maximumVusOf } from '../schedule/index.ts'
@@ -15,8 +17,12 @@ export interface OpeningFacts {
   readonly folder: string
 }
 
-/** What is printed before a run begins: the plan in words. */
-export function openingText(plan: Plan, facts: OpeningFacts, paint: Paint): string {
+/** What is printed before a run begins: the plan in words, and what is doubtful about it while there is time to stop. */
+export function openingText(
+  { plan, warnings }: Pick<Resolution, 'plan' | 'warnings'>,
+  facts: OpeningFacts,
+  paint: Paint,
+): string {
   const scenarios = plan.scenarios.map((scenario) => ({
     name: scenario.name,
     description: describe(scenario),
@@ -24,7 +30,9 @@ export function openingText(plan: Plan, facts: OpeningFacts, paint: Paint): stri
   const { workers } = plan
   const maximumVus = maximumVusOf(plan.scenarios)
   const duration = formatDuration(latestEnd(plan.scenarios))
-  return headerText({ ...facts, workers, maximumVus, duration, scenarios }, paint)
+  const header = headerText({ ...facts, workers, maximumVus, duration, scenarios }, paint)
+  const doubts = warnings.map((warning) => `${noteText(warning, paint)}\n`)
+  return [header, ...doubts, ...(doubts.length > 0 ? ['\n'] : [])].join('')
 }
 
 /** What the first signal to stop brings about, for a terminal of 80 columns. */

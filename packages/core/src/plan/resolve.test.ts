@@ -585,6 +585,66 @@ describe('thresholds', () => {
   })
 })
 
+describe('a threshold of a stage', () => {
+  const legs = (...durations: number[]) => durations.map((duration) => ({ duration, target: 3 }))
+  const ramp = { executor: 'ramping-vus', stages: legs(1_000, 0, 1_000) } as const
+  const rush = { executor: 'ramping-vus', stages: legs(1_000, 1_000, 1_000, 1_000) } as const
+  const quiet = { executor: 'constant-vus', vus: 1, duration: '1s' } as const
+  const single = { executor: 'ramping-vus', stages: legs(1_000) } as const
+
+  it.each<[string, Options, string, string]>([
+    ['beyond the last', { scenarios: { ramp } }, 'stage:7', 'there is no stage 7; ramp has stages 0 and 2'],
+    [
+      'that is over at once',
+      { scenarios: { ramp } },
+      'stage:1',
+      'there is no stage 1; ramp has stages 0 and 2',
+    ],
+    [
+      'that no ramp has',
+      { scenarios: { ramp, rush, quiet } },
+      'stage:4',
+      'there is no stage 4; ramp has stages 0 and 2, rush has stages 0 to 3',
+    ],
+    [
+      'of a ramp with one that lasts',
+      { scenarios: { ramp: { ...ramp, stages: legs(0, 1_000) } } },
+      'stage:0',
+      'there is no stage 0; ramp has stage 1 only',
+    ],
+    [
+      'that only another scenario has',
+      { scenarios: { ramp, rush } },
+      'scenario:ramp,stage:3',
+      'there is no stage 3; ramp has stages 0 and 2',
+    ],
+  ])('%s is a mistake', (_, options, selector, problem) => {
+    const key = `ttft{${selector}}`
+    const wrong = failure({ script: { ...options, thresholds: { [key]: ['p(95)<1', 'max<9'] } } })
+    expect(wrong.message).toContain(`thresholds.${key}: ${problem} (script)`)
+    expect([wrong.code, wrong.problems.length]).toEqual(['LB_THRESHOLD_INVALID', 1])
+  })
+
+  it.each<[string, Options, string]>([
+    ['one of the ramp', { scenarios: { ramp } }, 'stage:2'],
+    ['one of any ramp', { scenarios: { ramp, rush } }, 'stage:3'],
+    ['what is no number: a tag of the script', { scenarios: { ramp } }, 'stage:drafting'],
+    ['a tag the options set', { scenarios: { ramp }, tags: { stage: '9' } }, 'stage:9'],
+    ['a tag the scenario sets', { scenarios: { ramp: { ...ramp, tags: { stage: '9' } } } }, 'stage:9'],
+  ])('may be %s', (_, options, selector) => {
+    const { warnings } = script({ ...options, thresholds: { [`ttft{${selector}}`]: ['p(95)<1'] } })
+    expect(warnings).toEqual([])
+  })
+
+  it('of a scenario that has none may be a tag of the script, and is doubted', () => {
+    const { warnings } = script({
+      scenarios: { ramp, single },
+      thresholds: { 'ttft{scenario:single,stage:0}': ['p(95)<1'] },
+    })
+    expect(warnings).toEqual([expect.stringContaining('no scenario it is about is a ramp of 2 to 50 stages')])
+  })
+})
+
 describe('of several places', () => {
   it('the higher one wins: defaults, config, script, environment, flags, in whatever order they are given', () => {
     const seeds: Tiers = {
@@ -787,6 +847,13 @@ describe('warnings', () => {
       'a threshold of a scenario that is not there',
       { scenarios: { ramp }, thresholds: { 'ttft{scenario:rmap}': ['p(95)<1'] } },
       ['thresholds.ttft{scenario:rmap}: there is no scenario "rmap"; did you mean "ramp"?'],
+    ],
+    [
+      'a threshold of a stage where no scenario has some',
+      { vus: 1, thresholds: { 'ttft{stage:1}': ['p(95)<1'] } },
+      [
+        'thresholds.ttft{stage:1}: no scenario it is about is a ramp of 2 to 50 stages, so only a tag "stage" of the script\'s own can match.',
+      ],
     ],
   ])('%s', (_, options, warnings) => {
     expect(script(options).warnings).toEqual(warnings)

@@ -4,6 +4,7 @@ import { optionSchemas, type OptionValues, type ScriptFacts } from './option-sch
 import { originsOf } from './origins.ts'
 import { OptionsError } from './problem.ts'
 import { scenarioPlan } from './scenario-plan.ts'
+import { stageProblems, stageWarnings } from './stage-thresholds.ts'
 import { type OptionTier, readTier, SOURCES } from './tier.ts'
 import { warmUpProblems } from './warm-up.ts'
 import { planWarnings } from './warnings.ts'
@@ -60,6 +61,7 @@ export function resolvePlan(tiers: readonly OptionTier[], context: PlanContext):
     ...readings.flatMap((reading) => reading.problems),
     ...load.problems,
     ...warmUpProblems(load, settings.warmup, readings),
+    ...stageProblems({ ...settings, ...load }, readings),
   ]
   if (problems.length > 0) throw new OptionsError(problems)
 
@@ -72,6 +74,7 @@ export function resolvePlan(tiers: readonly OptionTier[], context: PlanContext):
   const warnings = [
     ...load.warnings,
     ...planWarnings(plan, origins),
+    ...stageWarnings({ ...settings, ...load }),
     ...unjudged.map(([key]) => `thresholds.${key}: the list is empty, so nothing is judged.`),
   ]
   return { plan, origins, warnings }

@@ -1,8 +1,6 @@
 import type { Millis } from '../model/clock.ts'
 import type { ScenarioPlan } from '../model/plan.ts'
-
-/** Ramps of more stages are curves, and each stage told apart is a set of series of its own. */
-const MOST_STAGES = 50
+import { stageNumbers } from '../model/stages.ts'
 
 /**
  * Which stage of a ramp a time from the scenario's start falls into, from 0 (k6); what is after the last one
@@ -10,7 +8,7 @@ const MOST_STAGES = 50
  * @returns `undefined` for executors without stages, for a single stage and for more than 50.
  */
 export function stageAt(plan: ScenarioPlan): ((at: Millis) => number) | undefined {
-  if (!('stages' in plan) || plan.stages.length < 2 || plan.stages.length > MOST_STAGES) return undefined
+  if (!('stages' in plan) || stageNumbers(plan.stages).length === 0) return undefined
   const ends: Millis[] = []
   for (const { duration } of plan.stages) ends.push((ends.at(-1) ?? 0) + duration)
   const last = ends.length - 1
