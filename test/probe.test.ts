@@ -233,6 +233,13 @@ describe('a run', () => {
     const told = '! Nothing answers at http://127.0.0.1:1/ (ECONNREFUSED: nothing listens there).'
     expect(ran.stdout.replaceAll(/\s+/g, ' ')).toContain(told)
     expect(ran.stdout.indexOf('! Nothing')).toBeLessThan(ran.stdout.indexOf('\n  requests '))
+    // At the end that every request failed says it all.
+    expect(ran.stdout.match(/Nothing answers/g)).toHaveLength(1)
+    expect(ran.stdout).toContain('\n  – nothing to judge: no request ended well\n')
+    expect(ran.stdout).toMatch(
+      /passed after .*, exit code 0:\n +every request failed: this verdict says nothing/,
+    )
+    expect(ran.summary().warnings[0]).toMatch(/^Every request failed \(2 of 2\)/)
     expect(valueOf(ran.summary(), 'requests', 'count')).toBe(2)
   })
 
@@ -293,7 +300,7 @@ describe('a run', () => {
     const ran = await project.loadbench(['run', 'script.ts', '--simulate'])
     project.write('mine.ts', PLUGIN)
     expect(ran.stdout).toContain('warming up mine big …')
-    expect(ran.summary().warnings[0]).toContain('Warming up mine big failed: HTTP 404')
+    expect(ran.summary().warnings.join('\n')).toContain('Warming up mine big failed: HTTP 404')
   })
 
   it('is refused where --target misspells its provider, and told where it names another', async () => {

@@ -436,6 +436,16 @@ describe('a part of the run', () => {
   })
 })
 
+describe('a run that measured nothing', () => {
+  it('has no trustworthy generator', async () => {
+    const unjudged = 'nothing to judge: no request ended well'
+    const html = await shown({ health: { verdict: 'trustworthy', unjudged, reasons: [], figures: {} } })
+    const [, onGenerator] = classOf(html, 'section', 'card')
+    expect(onGenerator).toContain('Not judged Nothing to judge: no request ended well.')
+    expect(onGenerator).not.toContain('Trustworthy')
+  })
+})
+
 describe('a killed run', () => {
   const killed = () => {
     const { summary } = run()

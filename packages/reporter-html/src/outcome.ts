@@ -1,4 +1,4 @@
-import type { HealthVerdict, RunOutcome } from 'loadbench/report'
+import type { HealthSummary, HealthVerdict, RunOutcome } from 'loadbench/report'
 import type { Tone } from './template.ts'
 
 interface Worded {
@@ -51,6 +51,11 @@ const HEALTH: Readonly<Record<HealthVerdict, WordedHealth>> = {
 }
 
 /** The generator's verdict about itself, in words. */
-export function healthOf(verdict: HealthVerdict): WordedHealth {
-  return HEALTH[verdict]
+export function healthOf({ verdict, unjudged }: Pick<HealthSummary, 'verdict' | 'unjudged'>): WordedHealth {
+  if (unjudged === undefined) return HEALTH[verdict]
+  return {
+    tone: 'none',
+    text: 'Not judged',
+    meaning: `${unjudged.charAt(0).toUpperCase()}${unjudged.slice(1)}.`,
+  }
 }

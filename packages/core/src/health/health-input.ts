@@ -60,6 +60,8 @@ export interface Finding {
   readonly headline: string
   /** A whole sentence: what was measured, against what, what to do. */
   readonly detail: string
+  /** It would be a judgement in a run that can be judged. */
+  readonly pardoned?: true
 }
 
 /** The level of a figure with two bounds, either of which it may reach without being over it. */

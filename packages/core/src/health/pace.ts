@@ -32,7 +32,12 @@ export function paceFindings(input: HealthInput): Finding[] {
 
 /** What would be a judgement elsewhere. */
 function noteOf({ headline, detail }: Finding, pardoned: string): Finding {
-  return { level: 'note', headline: `Not judged: ${headline}`, detail: `${pardoned} ${detail}` }
+  return {
+    level: 'note',
+    headline: `Not judged: ${headline}`,
+    detail: `${pardoned} ${detail}`,
+    pardoned: true,
+  }
 }
 
 /** Why what follows is no judgement, in words that stand before it. */

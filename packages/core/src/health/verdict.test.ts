@@ -272,6 +272,33 @@ describe('the verdict', () => {
     else expect(summary.reasons.join('\n')).toContain(says)
   })
 
+  it.each<{ name: string; given: Partial<HealthInput>; unjudged: string | undefined }>([
+    { name: 'a quiet minute', given: {}, unjudged: undefined },
+    {
+      name: 'a run of failures alone',
+      given: { allFailed: true, typical: [] },
+      unjudged: 'nothing to judge: no request ended well',
+    },
+    {
+      name: 'a run without an answer',
+      given: { typical: [] },
+      unjudged: 'nothing to judge: no answer was measured',
+    },
+    {
+      name: 'a late loop in a short run',
+      given: worker({ watched: 400, delays: delays(500, 500) }),
+      unjudged: 'too short to judge: under 1.5s',
+    },
+    { name: 'a short run without a cause', given: worker({ watched: 400 }), unjudged: undefined },
+    {
+      name: 'a run that lost tags, and all failed',
+      given: { allFailed: true, foldedTagSets: 1 },
+      unjudged: undefined,
+    },
+  ])('of $name says whether it judges anything', ({ given, unjudged }) => {
+    expect(judge({ ...fine, ...given }).unjudged).toBe(unjudged)
+  })
+
   it('speaks of the worst worker only, and gravest first', () => {
     const summary = judge({
       ...fine,

@@ -1,6 +1,8 @@
 import type { HealthSummary, HealthVerdict } from '../model/summary.ts'
+import { formatDuration } from '../model/duration.ts'
+import { JUDGED_FROM } from './bounds.ts'
 import { deliveryFindings } from './delivery.ts'
-import type { HealthInput } from './health-input.ts'
+import type { Finding, HealthInput } from './health-input.ts'
 import { paceFindings } from './pace.ts'
 import { recordFindings } from './record-keeping.ts'
 import { resourceFindings } from './resources.ts'
@@ -20,12 +22,23 @@ export function judge(input: HealthInput): HealthSummary {
     ...recordFindings(input),
   ]
   const sorted = findings.toSorted((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level))
+  const verdict = verdictOf(sorted[0]?.level)
+  const unjudged = verdict === 'trustworthy' ? whyUnjudged(input, findings) : undefined
   return {
-    verdict: verdictOf(sorted[0]?.level),
+    verdict,
+    ...(unjudged !== undefined && { unjudged }),
     headlines: sorted.map(({ headline }) => headline),
     reasons: sorted.map(({ detail }) => detail),
     figures: figuresOf(input),
   }
+}
+
+/** Trust in a generator that measured nothing, or was not watched for long enough, would be trust in nothing. */
+function whyUnjudged({ allFailed, typical }: HealthInput, findings: readonly Finding[]): string | undefined {
+  if (allFailed) return 'nothing to judge: no request ended well'
+  if (typical.length === 0) return 'nothing to judge: no answer was measured'
+  const tooShort = findings.some(({ pardoned }) => pardoned)
+  return tooShort ? `too short to judge: under ${formatDuration(JUDGED_FROM)}` : undefined
 }
 
 function verdictOf(gravest: (typeof ORDER)[number] | undefined): HealthVerdict {

@@ -30,10 +30,14 @@ export async function warmUp(run: BeforeLoad, stopped: Promise<unknown>): Promis
  */
 export async function lookAtServers(run: BeforeLoad): Promise<void> {
   if (!run.request.probe) return
-  const { servers, warnings } = await findServers(boundProviders(), run.request.providers)
+  const { servers, warnings, unanswered } = await findServers(boundProviders(), run.request.providers)
   const { screen, paint } = run.request
   for (const server of servers) screen.print(`  ${paint.dim('server'.padEnd(9))} ${serverText(server)}`)
   warn(run, warnings)
+  for (const sentence of unanswered) {
+    screen.print(noteText(sentence, paint))
+    run.collector.warnings.addUnanswered(sentence)
+  }
   if (servers.length === 0) return
   run.manifest = { ...run.manifest, servers }
   // At once, for the report of a run that gets killed.

@@ -139,13 +139,16 @@ export class Collector {
   progress(interval?: Totals): LiveFacts {
     const standings = this.#scenarios.standings()
     if (interval !== undefined) this.#progress.add(interval, this.#totals, standings)
-    const { verdict, headlines } = this.#health.verdict(this.#totals, this.#scenarios.summaries(this.#totals))
+    const { verdict, unjudged, headlines } = this.#health.verdict(
+      this.#totals,
+      this.#scenarios.summaries(this.#totals),
+    )
     const reason = headlines?.[0]
     return {
       ...this.#progress.facts(this.#totals, standings, this.#stop),
       ...warmUpFacts(this.#warmUp, this.#totals),
       thresholds: this.#verdicts().map((one) => this.#thresholdSummary(one)),
-      health: { verdict, ...(reason === undefined ? {} : { reason }) },
+      health: { verdict, ...(unjudged && { unjudged }), ...(reason === undefined ? {} : { reason }) },
     }
   }
 

@@ -10,6 +10,7 @@ import type { Snapshot } from '../model/snapshot.ts'
 import type { ScenarioSummary } from '../model/scenario-summary.ts'
 import type { HealthSummary } from '../model/summary.ts'
 import { isOpen } from '../schedule/index.ts'
+import { everyRequestFailed } from './request-failures.ts'
 
 /** Brings together what the verdict on the generator is made from. */
 export class HealthView {
@@ -49,7 +50,7 @@ export class HealthView {
       threads: this.#plan.workers,
       cores: availableParallelism(),
       typical: typicalTimes(totals),
-      allFailed: nothingSucceeded(totals),
+      allFailed: everyRequestFailed(totals),
       starts: this.#starts(scenarios),
       clamped: clampedOf(totals),
       foldedTagSets: totals.foldedTagSets,
@@ -82,13 +83,6 @@ function typicalOf(totals: Totals, metric: string): Typical[] {
       ? { metric, time: median, by: 'median' }
       : { metric, time: average, by: 'average' },
   ]
-}
-
-function nothingSucceeded(totals: Totals): boolean {
-  const counts = (aggregation: string) =>
-    (valueOf(totals, 'request_failed', aggregation) ?? 0) +
-    (valueOf(totals, 'http_req_failed', aggregation) ?? 0)
-  return counts('passes') > 0 && counts('fails') === 0
 }
 
 function clampedOf(totals: Totals): HealthInput['clamped'] {

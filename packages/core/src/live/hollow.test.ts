@@ -11,6 +11,11 @@ const CHAT = { scenario: 'chat' }
 
 const iteration = (failed: 0 | 1): Value => ({ metric: FAILED, value: failed, tags: CHAT })
 const request: Value = { metric: REQUESTS, value: 1, tags: CHAT }
+const refused = (failed: 0 | 1, metric = 'request_failed', tags: Value['tags'] = CHAT): Value => ({
+  metric: builtIn(metric),
+  value: failed,
+  tags,
+})
 
 function what(values: readonly Value[], counts: Partial<Standing>, ended = true): string | undefined {
   const totals = new Totals()
@@ -30,6 +35,25 @@ describe('a run', () => {
     ['of which every iteration failed is hollow', [request, iteration(1)], two, 'every iteration failed'],
     ['without a request is hollow', [iteration(0)], two, 'no request was sent'],
     ['without a request but in setup() is hollow', [{ ...request, tags: {} }], two, 'no request was sent'],
+    [
+      'of which every request failed is hollow',
+      [request, refused(1), refused(1)],
+      two,
+      'every request failed',
+    ],
+    [
+      'of which every plain request failed is hollow',
+      [refused(1, 'http_req_failed')],
+      two,
+      'every request failed',
+    ],
+    ['of which some requests failed is whole', [request, refused(1), refused(0)], two, undefined],
+    [
+      'of which every request failed but one in setup() is hollow',
+      [request, refused(1), refused(0, 'request_failed', {})],
+      two,
+      'every request failed',
+    ],
     ['cut off before it sent anything is hollow', [], { started: 1, interrupted: 1 }, 'no request was sent'],
   ])('%s', (_, values, counts, expected) => {
     expect(what(values, counts)).toBe(expected)

@@ -1,5 +1,6 @@
 import type { Totals } from '../metrics/totals.ts'
 import { plain } from '../outputs/figures.ts'
+import { everyRequestFailed, requestFailures } from './request-failures.ts'
 import type { Standing } from './scenario-table.ts'
 
 /** Why the verdict of a run rests on nothing. */
@@ -14,7 +15,7 @@ const REQUESTS = ['requests', 'http_reqs', 'warmup_requests']
 
 /**
  * Whether a run has measured nothing so far, although no threshold may say so: no iteration started or
- * ended well, or none of them sent a request. What setup() sends is no load.
+ * ended well, or none of them sent a request, or every request failed. What setup() sends is no load.
  * @param ended whether the load is over; before that only what has ended is judged.
  */
 export function hollowness(
@@ -40,6 +41,15 @@ export function hollowness(
       sentence:
         `Every iteration failed (${plain(failures)} of ${plain(failures)}): the script threw in each of them. ` +
         'Correct it before reading anything else here.',
+    }
+  }
+  const { failed: refused } = requestFailures(totals)
+  if (everyRequestFailed(totals)) {
+    return {
+      what: 'every request failed',
+      sentence:
+        `Every request failed (${plain(refused)} of ${plain(refused)}), so no answer was measured: see the errors. ` +
+        'No threshold is against it; request_failed: ["rate<1%"] would be.',
     }
   }
   if (over === 0 || REQUESTS.some((metric) => wasSent(totals, metric))) return undefined

@@ -32,7 +32,8 @@ export function tellSummary(summary: Summary, own: HandledSummary | undefined, w
   if (usual !== undefined && usual !== '') print(usual)
   if (own !== undefined && own.stdout !== '') print(own.stdout)
   if (own !== undefined && own.stderr !== '') process.stderr.write(own.stderr)
-  if (usual === undefined && summary.run.exitCode !== 0) print(verdictText(summary, paint))
+  const verdict = usual === undefined ? verdictText(summary, paint) : ''
+  if (verdict !== '') print(verdict)
   if (mode === 'none') for (const line of failedThresholds(summary)) process.stderr.write(`${line}\n`)
   else
     print(

@@ -94,7 +94,7 @@ describe('before the load', () => {
     const silent = await rawServer(() => undefined)
     const page = await httpServer((_, response) => response.end('<h1>It works!</h1>'))
     const bound = [bind({ baseURL: page.url.href }), bind({ baseURL: silent.url.href }), bind({})]
-    expect(await findServers(bound, 200)).toEqual({ servers: [], warnings: [] })
+    expect(await findServers(bound, 200)).toEqual({ servers: [], warnings: [], unanswered: [] })
     await silent.quiet()
   })
 
@@ -102,7 +102,7 @@ describe('before the load', () => {
     const deaf = await deafServer()
     const plain = await httpServer((_, response) => response.end('{}'))
     const tls = await httpsServer((_, response) => response.end('{}'))
-    const { warnings } = await findServers(
+    const { warnings, unanswered } = await findServers(
       [
         'http://me:s3cret@127.0.0.1:1/v1',
         deaf.href,
@@ -113,7 +113,8 @@ describe('before the load', () => {
       ].flatMap((baseURL) => [bind({ baseURL, model: 'a' }), bind({ baseURL, model: 'b' })]),
       1_000,
     )
-    expect(warnings.map((text) => text.replaceAll(/127\.0\.0\.1:\d{4,}\//g, 'HOST/'))).toEqual([
+    expect(warnings).toEqual([])
+    expect(unanswered.map((text) => text.replaceAll(/127\.0\.0\.1:\d{4,}\//g, 'HOST/'))).toEqual([
       'Nothing answers at http://127.0.0.1:1/v1 (ECONNREFUSED: nothing listens there).',
       expect.stringMatching(/^Nothing answers at http:\/\/HOST\/ \(no connection within \d+ ms\)\.$/),
       expect.stringMatching(
@@ -176,9 +177,10 @@ describe('before the load', () => {
     expect(await findServers([{ plugin: plain, settings: { baseURL } }])).toEqual({
       servers: [],
       warnings: [],
+      unanswered: [],
     })
     setTargets({ '*': baseURL }, true)
-    expect(await findServers([bind({})])).toEqual({ servers: [], warnings: [] })
+    expect(await findServers([bind({})])).toEqual({ servers: [], warnings: [], unanswered: [] })
     expect(asked).toEqual([])
   })
 })

@@ -19,6 +19,8 @@ export interface Findings {
   readonly servers: readonly FoundServer[]
   /** What a person should know of them, one sentence each. */
   readonly warnings: readonly string[]
+  /** The same of addresses where nothing answers. */
+  readonly unanswered: readonly string[]
 }
 
 /** A provider at an address, and the models the script's clients there were made with. */
@@ -39,13 +41,14 @@ export async function findServers(
   others: () => Promise<readonly ProviderPlugin[]>,
   patience = PATIENCE,
 ): Promise<Findings> {
-  if (isSimulated()) return { servers: [], warnings: [] }
+  if (isSimulated()) return { servers: [], warnings: [], unanswered: [] }
   const endsAt = now() + patience
   const places = await placesOf(bound)
   const found = await Promise.all(places.map((place) => lookAt(place, others, endsAt)))
   return {
     servers: found.flatMap(({ servers }) => servers),
     warnings: [...new Set(found.flatMap(({ warnings }) => warnings))],
+    unanswered: [...new Set(found.flatMap(({ unanswered }) => unanswered))],
   }
 }
 
@@ -60,11 +63,16 @@ async function lookAt(
   const settings = { timeout: endsAt - now(), keys: 'always', headers, tls } as const
   const probed = await probe(prober, address, settings)
   const { info } = probed
-  if (info !== undefined) return { servers: [foundServer(place, info)], warnings: warningsOf(place, info) }
+  if (info !== undefined)
+    return { servers: [foundServer(place, info)], warnings: warningsOf(place, info), unanswered: [] }
   const shown = withoutCredentials(address.href)
   const stranger = { name: bound.plugin.name, address, shown, probed }
   const text = await strangerText(stranger, { providers: others, timeout: endsAt - now(), tls })
-  return { servers: [], warnings: text === undefined ? [] : [text] }
+  const told = text === undefined ? [] : [text]
+  return {
+    servers: [],
+    ...(probed.answered ? { warnings: told, unanswered: [] } : { warnings: [], unanswered: told }),
+  }
 }
 
 async function placesOf(bound: readonly Bound[]): Promise<Place[]> {

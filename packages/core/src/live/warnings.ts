@@ -1,15 +1,22 @@
 import type { Totals } from '../metrics/totals.ts'
 import type { Snapshot } from '../model/snapshot.ts'
+import { everyRequestFailed } from './request-failures.ts'
 
 /** Gathers from snapshots and totals what a reader must know beside the numbers. */
 export class Warnings {
   readonly #notes = new Map<string, number>()
   readonly #fixed: string[] = []
+  readonly #unanswered: string[] = []
   readonly #byProvider = new Map<string, { count: number; message: string }>()
 
   /** A sentence that stands from now on. Said twice, it is kept once. */
   add(sentence: string): void {
     if (!this.#fixed.includes(sentence)) this.#fixed.push(sentence)
+  }
+
+  /** That nothing answered before the load. It stands unless every request failed, which says it all. */
+  addUnanswered(sentence: string): void {
+    this.#unanswered.push(sentence)
   }
 
   observe({ notes = {}, warnings = [] }: Snapshot): void {
@@ -26,6 +33,7 @@ export class Warnings {
   sentences(totals: Totals): string[] {
     return [
       ...this.#fixed,
+      ...(everyRequestFailed(totals) ? [] : this.#unanswered),
       ...tokenSources(totals),
       ...this.#mismatches(),
       ...this.#unsampled(),

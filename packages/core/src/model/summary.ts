@@ -80,6 +80,8 @@ export type HealthVerdict = 'trustworthy' | 'degraded' | 'invalid'
 
 export interface HealthSummary {
   readonly verdict: HealthVerdict
+  /** Why the verdict of a run that gave no cause for another one says little, as in `nothing to judge: no request ended well`. */
+  readonly unjudged?: string
   /** Whole sentences: what was measured, against which bound, and what to do. */
   readonly reasons: readonly string[]
   /** The gist of each, at most 100 characters, in the same order; earlier versions wrote none. */

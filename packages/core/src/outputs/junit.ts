@@ -119,7 +119,7 @@ function packageOf(script: string): string {
 /** What stands beside the verdicts: why the generator is what it is, warnings, failed requests. */
 function notes({ health, warnings, errors, scriptErrors = [] }: Summary): string {
   return [
-    `generator: ${health.verdict}`,
+    `generator: ${health.unjudged ?? health.verdict}`,
     ...health.reasons,
     ...warnings,
     ...errors.flatMap((error) => {

@@ -46,7 +46,7 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`### ${title}`, '', ...lines, '']
 }
 
-function verdict({ run, health: { verdict: trust }, servers = [] }: Summary): string[] {
+function verdict({ run, health: { verdict: trust, unjudged }, servers = [] }: Summary): string[] {
   const reason = run.reason ?? ''
   const passed = reason === '' ? '✅' : '⚠️'
   const mark = run.exitCode === 0 ? passed : '❌'
@@ -55,7 +55,7 @@ function verdict({ run, health: { verdict: trust }, servers = [] }: Summary): st
     `## ${mark} ${code(run.script)}: ${run.outcome.replaceAll('-', ' ')}`,
     '',
     ...(reason === '' ? [] : [reason.includes('\n') ? block(reason) : prose(reason), '']),
-    `${took(run.durationMs)} from ${at} · run ${code(run.id)} · exit code ${run.exitCode} · generator ${GENERATOR[trust]}`,
+    `${took(run.durationMs)} from ${at} · run ${code(run.id)} · exit code ${run.exitCode} · generator ${unjudged === undefined ? GENERATOR[trust] : `➖ ${unjudged}`}`,
     ...servers.map(
       ({ provider, target, server, version = '' }) =>
         `<br>${prose(provider)} at ${code(target)}: ${prose(`${server} ${version}`.trim())}`,

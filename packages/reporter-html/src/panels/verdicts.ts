@@ -102,7 +102,7 @@ function closest(summary: Summary): readonly Reason[] {
 
 /** The gravest reason in sight, the others on demand: the key figures must stay on the first screen. */
 function onGenerator({ health, run }: Summary) {
-  const { tone, text, meaning } = healthOf(health.verdict)
+  const { tone, text, meaning } = healthOf(health)
   const [gravest, more] = [health.reasons.slice(0, 1), health.reasons.slice(1)]
   const unfinished = run.outcome === 'killed' && tone === 'pass'
   const opening = unfinished ? 'The generator kept up to the last second that was written.' : meaning

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { MetricSummary, Summary } from '../../model/summary.ts'
 import { paint } from './paint.ts'
-import { compactText, summaryText } from './summary.ts'
+import { compactText, failuresText, summaryText, verdictText } from './summary.ts'
 
 const STATS = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)']
 const trend = (name: string, unit: MetricSummary['unit'], scale: number): MetricSummary => ({
@@ -223,6 +223,37 @@ describe('the summary on a terminal', () => {
 
   it('has colours only where they are wanted', () => {
     expect(summaryText(summary, STATS, paint(true))).toContain('\u001B[')
+  })
+})
+
+describe('a run that passed and measured nothing', () => {
+  const hollow: Summary = {
+    ...summary,
+    run: {
+      ...summary.run,
+      outcome: 'passed',
+      exitCode: 0,
+      reason: 'every request failed: this verdict says nothing',
+    },
+    health: {
+      verdict: 'trustworthy',
+      unjudged: 'nothing to judge: no request ended well',
+      reasons: [],
+      figures: {},
+    },
+    thresholds: [],
+    errors: [],
+  }
+  const verdict = '  passed after 16.8s, exit code 0:\n    every request failed: this verdict says nothing'
+
+  it('puts no check mark on its generator', () => {
+    for (const text of [summaryText(hollow, STATS, paint(false)), compactText(hollow, STATS, paint(false))])
+      expect(text).toContain('  GENERATOR\n  – nothing to judge: no request ended well\n')
+  })
+
+  it('says so where little else is told', () => {
+    expect(failuresText(hollow, paint(false))).toBe(`\n${verdict}\n`)
+    expect(verdictText(hollow, paint(false))).toBe(verdict)
   })
 })
 

@@ -75,7 +75,7 @@ export function compactText(summary: Summary, stats: readonly string[], paint: P
   ].join('\n')
 }
 
-/** What went wrong, and nothing else: `''` where a run passed and its generator can be trusted. */
+/** What went wrong, and nothing else: `''` where a run passed, measured something, and its generator can be trusted. */
 export function failuresText(summary: Summary, paint: Paint): string {
   const failed = { ...summary, thresholds: summary.thresholds.filter(({ passed }) => !passed) }
   const trusted = summary.health.verdict === 'trustworthy'
@@ -83,9 +83,14 @@ export function failuresText(summary: Summary, paint: Paint): string {
     ...section('FAILED THRESHOLDS', thresholdLines(failed, paint), paint),
     ...section('ERRORS', errorLines(summary, paint, 1), paint),
     ...(trusted ? [] : section('GENERATOR', healthLines(summary, paint), paint)),
-    ...(summary.run.exitCode === 0 ? [] : [...verdictLines(summary, paint), '']),
+    ...(isFine(summary) ? [] : [...verdictLines(summary, paint), '']),
   ]
   return lines.length === 0 ? '' : ['', ...lines].join('\n')
+}
+
+/** Whether a run passed, and with reason. */
+function isFine({ run: { exitCode, reason } }: Summary): boolean {
+  return exitCode === 0 && reason === undefined
 }
 
 function noteSection({ warnings }: Summary, paint: Paint): string[] {
@@ -96,9 +101,9 @@ function noteSection({ warnings }: Summary, paint: Paint): string[] {
   )
 }
 
-/** How a run ended, alone: what a script's own summary may leave out. */
+/** How a run ended, alone, unless it passed and measured something: what a script's own summary may leave out. */
 export function verdictText(summary: Summary, paint: Paint): string {
-  return verdictLines(summary, paint).join('\n')
+  return isFine(summary) ? '' : verdictLines(summary, paint).join('\n')
 }
 
 /** What the names of the table mean, for who reads them for the first time. */

@@ -76,7 +76,7 @@ export interface LiveFacts {
   readonly dropped: number
   /** As they stand now, in the order of the plan. */
   readonly thresholds: readonly ThresholdSummary[]
-  readonly health: { readonly verdict: HealthVerdict; readonly reason?: string }
+  readonly health: { readonly verdict: HealthVerdict; readonly unjudged?: string; readonly reason?: string }
   /** While nothing is measured yet. */
   readonly warmUp?: { readonly left: Millis; readonly requests: number }
   /** After the first signal to stop. */

@@ -69,11 +69,12 @@ function thresholdLines(thresholds: readonly ThresholdSummary[], paint: Paint): 
 
 /** Whether the generator can be trusted so far, and why not. */
 export function healthSection(
-  { health: { verdict, reason } }: LiveFacts,
+  { health: { verdict, unjudged, reason } }: LiveFacts,
   columns: number,
   paint: Paint,
 ): Section {
   const colour = ({ trustworthy: 'good', degraded: 'warn', invalid: 'bad' } as const)[verdict]
+  if (unjudged !== undefined) return block(6, `${'generator'.padEnd(LABEL)}${paint.dim(unjudged)}`)
   if (reason === undefined || verdict === 'trustworthy')
     return block(6, `${'generator'.padEnd(LABEL)}${paint[colour](verdict)}`)
   const said = `${verdict}: ${oneLine(reason, LONGEST_REASON)}`

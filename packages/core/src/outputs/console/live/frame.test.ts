@@ -75,6 +75,11 @@ describe('the live view of a run', () => {
   })
 
   it('says in red that nothing is measured, in whatever room there is', () => {
+    const unjudged = facts({
+      health: { verdict: 'trustworthy', unjudged: 'nothing to judge: none answered' },
+    })
+    expect(text(unjudged, USUAL)).toMatch(/generator +nothing to judge: none answered/)
+    expect(text(unjudged, USUAL)).not.toContain('trustworthy')
     const hollow = facts({ hollow: 'every iteration failed' })
     expect(frame(hollow, USUAL, COLOURED)).toContain('  \u001B[31m! every iteration failed so far\u001B[39m')
     expect(text(hollow, { columns: 80, rows: 8 })).toContain('! every iteration failed so far')

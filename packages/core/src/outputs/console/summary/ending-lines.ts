@@ -8,10 +8,10 @@ import { WIDTH } from './sections.ts'
 
 /** Whether the generator can be trusted, and the gist of why not; the sentences are in the report and summary.json. */
 export function healthLines({ health }: Summary, paint: Paint): string[] {
-  const { verdict, reasons, headlines = reasons } = health
+  const { verdict, unjudged, reasons, headlines = reasons } = health
   const mark = { trustworthy: paint.good('✓'), degraded: paint.warn('!'), invalid: paint.bad('✗') }[verdict]
   return [
-    `${mark} ${verdict}`,
+    unjudged === undefined ? `${mark} ${verdict}` : `${paint.dim('–')} ${unjudged}`,
     ...headlines.flatMap((line) => wrap(oneLine(line, 1_000), WIDTH - 2).map((piece) => `  ${piece}`)),
     ...(health.headlines !== undefined && verdict !== 'trustworthy'
       ? [`  ${paint.dim('Causes and what to do: in the report or summary.json, under health.')}`]
