@@ -113,7 +113,7 @@ describe('the first screen', () => {
       aborted: false,
     }))
     const [card] = classOf(await shown({ thresholds: failed }), 'section', 'card')
-    expect(card).toMatch(/0 of 9 passed m0 .*m2 rate<1: 2, 2 × the bound and 6 more$/)
+    expect(card).toMatch(/0 of 9 passed m0 .*m2 rate<1: 2, 2× the bound and 6 more$/)
   })
 
   it('gives the six figures', async () => {

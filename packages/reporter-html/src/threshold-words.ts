@@ -1,4 +1,4 @@
-import type { MetricSummary, Summary, ThresholdSummary } from 'loadbench/report'
+import { marginText, type MetricSummary, type Summary, type ThresholdSummary } from 'loadbench/report'
 import type { Tone } from './template.ts'
 import { readBound } from './bound.ts'
 import { count, perSecond, quantity, share, spoken } from './format.ts'
@@ -22,31 +22,10 @@ export function room({ observed: value, expression, bound }: ThresholdSummary): 
   return value / limit - 1
 }
 
-/**
- * How far the value is from its bound: `58% below`, `2.3 × the bound`, of a share `2.3 points above`;
- * `''` where that says nothing.
- */
-export function margin(threshold: ThresholdSummary, summary: Summary): string {
-  const distance = room(threshold)
-  if (distance === undefined) return ''
-  if (distance === 0) return 'at the bound'
-  const { observed: value = 0, expression, bound } = threshold
-  const read = readBound(expression)
-  if (read?.aggregation === 'rate' && typeOf(threshold, summary) === 'rate')
-    return `${points(value - (bound ?? read.value))} ${distance > 0 ? 'above' : 'below'}`
-  if (distance >= 1) return `${spoken(quantity(distance + 1, ''))}\u202f× the bound`
-  return distance > 0 ? `${percent(distance)} above` : `${percent(-distance)} below`
-}
-
-/** A difference of two shares in percentage points. */
-function points(difference: number): string {
-  const shown = Number((Math.abs(difference) * 100).toFixed(2))
-  if (shown === 0) return '<0.01 points'
-  return `${shown} ${shown === 1 ? 'point' : 'points'}`
-}
-
-function percent(distance: number): string {
-  return distance < 0.01 ? '<1%' : `${Math.min(100, Math.round(distance * 100))}%`
+/** How far the value is from its bound, as in the terminal; earlier versions did not write the bound down. */
+export function margin(threshold: ThresholdSummary): string {
+  const bound = threshold.bound ?? readBound(threshold.expression)?.value
+  return marginText({ ...threshold, ...(bound === undefined ? {} : { bound }) })
 }
 
 interface Verdict {

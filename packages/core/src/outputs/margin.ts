@@ -1,11 +1,12 @@
 import type { ThresholdSummary } from '../model/summary.ts'
+import { plain } from './figures.ts'
 import { isShare } from './observed.ts'
 
-/** Further off than this many times the bound is told as a multiple. */
-const AS_MULTIPLE = 10
+/** From so many times the bound on that is told as a multiple. */
+const AS_MULTIPLE = 2
 
 /**
- * How far what was observed lies from the bound: `58% below`, `12× the bound`; of a share in percentage
+ * How far what was observed lies from the bound: `58% below`, `3.2× the bound`; of a share in percentage
  * points, `2.3 points above`, for a part of a small share says little; `''` where nothing can be said.
  */
 export function marginText(threshold: ThresholdSummary): string {
@@ -16,7 +17,7 @@ export function marginText(threshold: ThresholdSummary): string {
   if (isShare(threshold)) return observed === bound ? '' : `${pointsText(observed - bound)} ${side}`
   if (bound === 0) return ''
   const times = Math.abs(observed / bound)
-  if (times >= AS_MULTIPLE) return `${Math.round(times)}× the bound`
+  if (times >= AS_MULTIPLE) return `${plain(Number(times.toFixed(times < 10 ? 1 : 0)))}× the bound`
   const off = Math.abs(observed / bound - 1)
   return `${off < 0.01 ? '<1' : Math.round(off * 100)}% ${side}`
 }

@@ -47,7 +47,7 @@ export const thresholds = definePanel({
       metric: threshold.metric,
       expression: threshold.expression,
       observed: observed(threshold, summary),
-      margin: margin(threshold, summary),
+      margin: margin(threshold),
     }))
   },
 })

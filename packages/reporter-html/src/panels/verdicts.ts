@@ -61,7 +61,7 @@ function onThresholds(summary: Summary): Card {
   const failed = thresholds.filter(({ passed }) => !passed)
   const held = thresholds.length - failed.length
   const named = failed.slice(0, NAMED).map((one) => {
-    const by = margin(one, summary)
+    const by = margin(one)
     const text = observed(one, summary) + (by === '' ? '' : `, ${by}`)
     return { code: `${one.metric} ${one.expression}`, text }
   })
@@ -95,7 +95,7 @@ function closest(summary: Summary): readonly Reason[] {
   return [
     {
       code: `${one.metric} ${one.expression}`,
-      text: `${observed(one, summary)}, ${margin(one, summary)}, came closest to failing`,
+      text: `${observed(one, summary)}, ${margin(one)}, came closest to failing`,
     },
   ]
 }
