@@ -433,10 +433,10 @@ describe('flags of the output', () => {
     ])
     expect(asked.stdout).toContain('RESULTS')
     expect(passed).toMatchObject({ code: 0, stderr: '' })
-    expect(passed.stdout).toMatch(/^ {2}report {4}\S+report\.html\n {2}results {3}\S+\n$/)
+    expect(passed.stdout).toMatch(/^\n {2}report {4}\S+report\.html\n {2}results {3}\S+\n$/)
     expect(failed.code).toBe(99)
     expect(failed.stdout).toMatch(
-      /^\n {2}FAILED THRESHOLDS\n {2}✗ requests {2}count>1000 .*\n\n {2}thresholds-failed/,
+      /^\n {2}FAILED THRESHOLDS\n {2}✗ requests {2}count>1000 .*\n\n {2}thresholds-failed .*\n.*\n\n {2}results /,
     )
     expect(failed.stdout).not.toMatch(/LLM|RESULTS|NOTES/)
   })

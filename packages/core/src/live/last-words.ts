@@ -35,10 +35,7 @@ export function tellSummary(summary: Summary, own: HandledSummary | undefined, w
   const verdict = usual === undefined ? verdictText(summary, paint) : ''
   if (verdict !== '') print(verdict)
   if (mode === 'none') for (const line of failedThresholds(summary)) process.stderr.write(`${line}\n`)
-  else
-    print(
-      `${usual === undefined || mode === 'failures' ? '' : '\n'}${nextSteps(summary, words, paint).join('\n')}\n`,
-    )
+  else print(`${usual === undefined ? '' : '\n'}${nextSteps(summary, words, paint).join('\n')}\n`)
 }
 
 /** The modes that print tables of their own. */

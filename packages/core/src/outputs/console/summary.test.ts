@@ -177,8 +177,7 @@ describe('the summary on a terminal', () => {
         tokens_per_second tok/s  51.3  68.4  85.5 102.6   119.7   136.8   153.9
         requests                  258  15.5/s
         request_failed          1.16%  3 of 258
-        ttft to the first token, ttfat to the first one of the answer, itl between
-        chunks, tpot per token after the first, e2e_latency to the last token
+        ttft to the first token
 
         OWN METRICS      avg   min   med   max  p(90)  p(95)  p(99)
         answer_words    12.3  16.4  20.5  24.6   28.7   32.8   36.9
@@ -223,6 +222,26 @@ describe('the summary on a terminal', () => {
 
   it('has colours only where they are wanted', () => {
     expect(summaryText(summary, STATS, paint(true))).toContain('\u001B[')
+  })
+})
+
+describe('the legend of the table of answers', () => {
+  const legendOf = (...names: readonly string[]) => {
+    const metrics = names.map((name) => trend(name, 'ms', 10))
+    const text = summaryText({ ...summary, metrics, warnings: [] }, STATS, paint(false))
+    return text.split('\n').filter((line) => / token\b/.test(line))
+  }
+
+  it('explains the rows there are', () => {
+    expect(legendOf('ttft', 'ttfat', 'itl', 'tpot', 'e2e_latency')).toEqual([
+      '  ttft to the first token, ttfat to the first one of the answer, itl between',
+      '  chunks, tpot per token after the first, e2e_latency to the last token',
+    ])
+    expect(legendOf('e2e_latency', 'request_duration')).toEqual(['  e2e_latency to the last token'])
+  })
+
+  it('is left out where none of them is there', () => {
+    expect(legendOf('request_duration')).toEqual([])
   })
 })
 

@@ -9,9 +9,10 @@ import { healthLines, noteLines, verdictLines } from './summary/ending-lines.ts'
 import { metricLines } from './summary/metric-rows.ts'
 import { partTables } from './summary/part-tables.ts'
 import { scriptErrorLines } from './summary/script-error-lines.ts'
-import { section, titledTable } from './summary/sections.ts'
+import { section, titledTable, WIDTH } from './summary/sections.ts'
 import * as shown from './summary/shown.ts'
 import { thresholdLines } from './summary/threshold-lines.ts'
+import { wrap } from './wrap.ts'
 
 const BUILT_IN: ReadonlySet<string> = new Set(BUILT_IN_METRICS.map(({ name }) => name))
 
@@ -20,12 +21,13 @@ export function summaryText(summary: Summary, stats: readonly string[], paint: P
   const whole = wholeOf(summary)
   const pick = picker(whole)
   const own = whole.filter(({ name }) => !BUILT_IN.has(name))
+  const answers = pick(shown.LLM_TRENDS)
   const table = (title: string, trends: readonly MetricSummary[], counts: readonly MetricSummary[]) =>
     titledTable(title, metricLines(title, trends, counts, stats), paint)
   return [
     '',
     ...section('THRESHOLDS', thresholdLines(summary, paint), paint),
-    ...withLegend(table('LLM', pick(shown.LLM_TRENDS), pick(shown.LLM_COUNTS)), paint),
+    ...withLegend(table('LLM', answers, pick(shown.LLM_COUNTS)), answers, paint),
     ...table('SERVER', pick(shown.SERVER_TRENDS), []),
     ...table('HTTP', httpTrends(summary.metrics), httpCounts(summary.metrics)),
     ...table(
@@ -107,9 +109,14 @@ export function verdictText(summary: Summary, paint: Paint): string {
 }
 
 /** What the names of the table mean, for who reads them for the first time. */
-function withLegend(table: readonly string[], paint: Paint): string[] {
-  if (table.length === 0) return []
-  return [...table.slice(0, -1), ...shown.LEGEND.map((line) => `  ${paint.dim(line)}`), '']
+function withLegend(
+  table: readonly string[],
+  trends: readonly MetricSummary[],
+  paint: Paint,
+): readonly string[] {
+  const words = trends.flatMap(({ name }) => shown.LEGEND[name] ?? []).join(', ')
+  if (words === '') return table
+  return [...table.slice(0, -1), ...wrap(words, WIDTH).map((line) => `  ${paint.dim(line)}`), '']
 }
 
 function wholeOf({ metrics }: Summary): MetricSummary[] {

@@ -67,8 +67,11 @@ export const EXECUTION_COUNTS = [
   'data_received',
   'data_sent',
 ]
-/** Exact definitions: docs/metrics.md. */
-export const LEGEND = [
-  'ttft to the first token, ttfat to the first one of the answer, itl between',
-  'chunks, tpot per token after the first, e2e_latency to the last token',
-]
+/** What the names of trends mean, in so many words; exact definitions: docs/metrics.md. */
+export const LEGEND: Readonly<Record<string, string>> = {
+  ttft: 'ttft to the first token',
+  ttfat: 'ttfat to the first one of the answer',
+  itl: 'itl between chunks',
+  tpot: 'tpot per token after the first',
+  e2e_latency: 'e2e_latency to the last token',
+}
