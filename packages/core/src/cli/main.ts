@@ -35,7 +35,7 @@ async function main(argv: readonly string[]): Promise<void> {
   if (argv[0] === COMPLETION_REQUEST) return complete(argv.slice(1))
   if (argv.length === 0) return begin()
   // What somebody who misspelt a flag may have meant.
-  const flags = Object.keys(await flagsOf(commandOf(argv)))
+  const flags = await flagsOf(commandOf(argv))
   const program = addCommands(yargs([...argv]))
     .scriptName('loadbench')
     .usage('$0 <command>\n\nWhat can this LLM endpoint take? Load tests scripted in TypeScript.')

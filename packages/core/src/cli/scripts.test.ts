@@ -41,6 +41,7 @@ describe('a file', () => {
     ],
     ['without a full stop', 'a.ts', `// What it asks\n//\n//   loadbench run a.ts\n${BODY}`, 'What it asks'],
     ['with its name alone', 'a.ts', `// a.ts\n${BODY}`, ''],
+    ['with the name it was copied under', 'a.ts', `// scenarios/spike.ts\n${BODY}`, ''],
     ['with a comment further down', 'a.ts', `${BODY}// Not this.\n`, ''],
     ['without a comment', 'a.ts', BODY, ''],
     ['with options alone', 'a.ts', 'export const options = {}\nexport function ask() {}\n', ''],

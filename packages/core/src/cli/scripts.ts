@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, type Dirent } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 
 /** A script found in a folder. */
 export interface FoundScript {
@@ -32,7 +32,7 @@ export function findScripts(folders: readonly string[] = SCRIPT_FOLDERS): readon
       .toSorted()
       .flatMap((path) => {
         const text = headOf(path)
-        return isScript(text) ? [{ path, about: aboutOf(text, path) }] : []
+        return isScript(text) ? [{ path, about: aboutOf(text) }] : []
       }),
   )
 }
@@ -61,14 +61,14 @@ function isScript(text: string): boolean {
 }
 
 /** The first sentence of the comment at the top, whatever its form. */
-function aboutOf(text: string, path: string): string {
+function aboutOf(text: string): string {
   const [, block, lines = ''] =
     /^(?:#!.*\n)?\s*(?:\/\*+([^]*?)\*\/|((?:[ \t]*\/\/.*(?:\n|$))+))/.exec(text) ?? []
   const told = (block ?? lines)
     .split('\n')
     .map((line) => line.replace(/^\s*(?:\/\/+|\*+)?\s*/, '').trim())
-    // Some begin with their own name, or with a directive.
-    .filter((line) => !(line.endsWith(basename(path)) && !line.includes(' ')) && !line.startsWith('@ts-'))
+    // Some begin with their own name, or that of the file they were copied from, or with a directive.
+    .filter((line) => !(isScriptName(line) && !line.includes(' ')) && !line.startsWith('@ts-'))
   const first = told.findIndex((line) => line !== '')
   if (first === -1) return ''
   const end = told.indexOf('', first)

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { usageError } from './usage.ts'
 
-const FLAGS = ['vus', 'strict-health', 'target']
+const FLAGS = {
+  vus: { alias: 'u' },
+  'strict-health': { type: 'boolean' },
+  target: { alias: 't', array: true },
+  out: { array: true },
+} as const
 
 describe('a command line that is wrong', () => {
   it.each([
@@ -21,6 +26,25 @@ describe('a command line that is wrong', () => {
       'run ',
     ],
     ['run a.ts b.ts', 'Unknown argument: b.ts', '"b.ts" is one word too many', 'run '],
+    [
+      'run a.ts --out csv=a.csv junit=b.xml',
+      'Unknown argument: junit=b.xml',
+      '"junit=b.xml" is one word too many: write --out before each',
+      'run ',
+    ],
+    [
+      'run a.ts --out=csv=a.csv junit=b.xml json=c',
+      'Unknown arguments: junit=b.xml, json=c',
+      '"junit=b.xml" is one word too many: write --out before each\n"json=c" is one word too many: write --out before each',
+      'run ',
+    ],
+    [
+      'run a.ts -t http://a http://b',
+      'Unknown argument: http://b',
+      '"http://b" is one word too many: write -t before each',
+      'run ',
+    ],
+    ['run a.ts --vus 3 4', 'Unknown argument: 4', '"4" is one word too many', 'run '],
     [
       'run --quiet',
       'Not enough non-option arguments: got 0, need at least 1',
