@@ -162,6 +162,23 @@ describe('before the load', () => {
       )
     })
 
+    it('is not looked for where the provider itself is known at the address without its path', async () => {
+      const { url } = await httpServer(({ url: path = '' }, response) => {
+        if (path === '/about') response.end(JSON.stringify(VLLM))
+        else response.writeHead(404).end()
+      })
+      const below: Probe = {
+        ...asking,
+        requests: ({ pathname }) => [{ name: 'about', url: `${pathname.replace(/\/$/, '')}/about` }],
+      }
+      const others = [other('sagemaker', () => ({ server: 'simulator' }))]
+      const wrong = `http://me:s3cret@${url.host}/v2`
+      const { warnings } = await find([bind({ baseURL: wrong }, below)], async () => others)
+      expect(warnings).toEqual([
+        `${url.href}v2 does not answer as parts does, but ${url.href} does: check the path in --target, or in baseURL.`,
+      ])
+    })
+
     it('is told by what it refuses where nobody knows it', async () => {
       const { url } = await refusing()
       const { warnings } = await find([bind({ baseURL: url.href })], () => Promise.reject(new Error('none')))

@@ -66,7 +66,9 @@ async function lookAt(
   if (info !== undefined)
     return { servers: [foundServer(place, info)], warnings: warningsOf(place, info), unanswered: [] }
   const shown = withoutCredentials(address.href)
-  const stranger = { name: bound.plugin.name, address, shown, probed }
+  const ask = (elsewhere: URL) =>
+    probe(prober, elsewhere, { ...settings, timeout: endsAt - now(), keys: 'recognised' })
+  const stranger = { name: bound.plugin.name, address, shown, probed, ask }
   const text = await strangerText(stranger, { providers: others, timeout: endsAt - now(), tls })
   const told = text === undefined ? [] : [text]
   return {

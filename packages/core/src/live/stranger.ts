@@ -3,6 +3,7 @@ import type { Failure } from '../model/failure.ts'
 import type { Probe } from '../model/probe.ts'
 import type { ProviderPlugin } from '../model/provider.ts'
 import { probe, type Probed, type ProbeSettings } from '../probe/probe.ts'
+import { withoutCredentials } from '../store/secrets.ts'
 
 /** An address whose server did not answer as its provider knows it. */
 export interface Stranger {
@@ -12,6 +13,8 @@ export interface Stranger {
   /** For people, without user and password. */
   readonly shown: string
   readonly probed: Probed
+  /** Asks another address the same way, without a key unless it is recognised there. */
+  readonly ask: (address: URL) => Promise<Probed>
 }
 
 /** Providers beside that of the script, loaded when they are asked for; with how long they may take. */
@@ -33,6 +36,9 @@ export async function strangerText(stranger: Stranger, others: Others): Promise<
     if (failure === undefined || failure.phase === 'total') return undefined
     return `Nothing answers at ${shown} (${reasonOf(failure)}).`
   }
+  const root = await recognisedAtRoot(stranger)
+  if (root !== undefined)
+    return `${shown} does not answer as ${name} does, but ${root} does: check the path in --target, or in baseURL.`
   const other = await recognisedBy(stranger, others)
   if (other !== undefined) {
     const { provider, server } = other
@@ -42,6 +48,14 @@ export async function strangerText(stranger: Stranger, others: Others): Promise<
   const { refused } = probed
   if (refused === undefined) return undefined
   return `${shown} answers ${refused} to all that ${name} asks: check the address, its path too, unless a gateway hides the server.`
+}
+
+/** The same address without its path, where the provider knows the server there. */
+async function recognisedAtRoot({ address, ask }: Stranger): Promise<string | undefined> {
+  if (address.pathname === '/') return undefined
+  const root = new URL('/', address)
+  const { info } = await ask(root)
+  return info === undefined ? undefined : withoutCredentials(root.href)
 }
 
 /** The first of the other providers that knows the server, asked without a key. */
