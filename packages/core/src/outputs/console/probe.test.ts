@@ -44,6 +44,20 @@ describe('what a probe found, on a terminal', () => {
     ])
   })
 
+  it('stays within 80 columns: what a server tells of its models goes below them', () => {
+    const details = { family: 'llama', parameter_size: '8.0B', quantization: 'Q4_K_M', size: 4_920_753_328 }
+    const models = [{ id: 'sim-8b', details: { ...details, loaded: false } }, { id: 'other' }]
+    const lines = probeText(target, [{ ...VLLM, models }], paint(false)).split('\n')
+    expect(lines.filter((line) => line.length > 80)).toEqual([])
+    expect(lines.slice(6, 11)).toEqual([
+      '  MODELS (openai)',
+      '  sim-8b',
+      '      family llama, parameter_size 8.0B, quantization Q4_K_M, size 4920753328,',
+      '      loaded false',
+      '  other',
+    ])
+  })
+
   it('shows the first of many models', () => {
     const models = Array.from({ length: 25 }, (_, index) => ({ id: `m${index}` }))
     const text = probeText(target, [{ ...VLLM, models }], paint(false))

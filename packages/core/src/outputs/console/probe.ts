@@ -82,7 +82,21 @@ function modelLines(models: readonly ServedModel[]): string[] {
       ),
     ])
   const left = models.length - rows.length
-  return [...tableText(rows, 3), ...(left > 0 ? [`and ${left} more; --json shows them all`] : [])]
+  const table = tableText(rows, 3)
+  const lines = table.every((line) => line.length <= WIDTH - 2) ? table : withDetailsBelow(rows)
+  return [...lines, ...(left > 0 ? [`and ${left} more; --json shows them all`] : [])]
+}
+
+/** The same where the last column finds no room beside the others. */
+function withDetailsBelow(rows: readonly (readonly string[])[]): string[] {
+  const heads = tableText(
+    rows.map((row) => row.slice(0, 2)),
+    2,
+  )
+  return heads.flatMap((head, index) => {
+    const told = rows[index]?.[2] ?? ''
+    return told === '' ? [head] : [head, ...wrap(told, WIDTH - 6).map((line) => `    ${line}`)]
+  })
 }
 
 function section(title: string, lines: readonly string[], paint: Paint): string[] {
