@@ -585,6 +585,37 @@ describe('thresholds', () => {
   })
 })
 
+describe('a time without a unit', () => {
+  it.each<[string, Parameters<typeof resolve>[0], string]>([
+    [
+      'of a flag',
+      { flags: { duration: '10' } },
+      'duration: "10" is 10ms; for seconds write "10s" (flag --duration).',
+    ],
+    [
+      'of the environment',
+      { environment: { duration: '1500' } },
+      'duration: "1500" is 1.5s; for seconds write "1500s" (environment LOADBENCH_DURATION).',
+    ],
+    [
+      'of a stage',
+      { flags: { stages: [{ duration: '30', target: 2 }] } },
+      'stages[0].duration: "30" is 30ms; for seconds write "30s" (flag --stage).',
+    ],
+    [
+      'of a scenario',
+      { script: { scenarios: { quick: { executor: 'constant-vus', duration: '5' } } } },
+      'scenarios.quick.duration: "5" is 5ms; for seconds write "5s" (script).',
+    ],
+  ])('%s is ms, and doubted', (_, tiers, warning) => {
+    expect(resolve(tiers).warnings).toEqual([warning])
+  })
+
+  it.each([10_000, '10s', '500ms', '1.5h'])('is not what %s is', (duration) => {
+    expect(script({ duration, gracefulStop: '0', tags: { duration: '10' } }).warnings).toEqual([])
+  })
+})
+
 describe('a threshold of a stage', () => {
   const legs = (...durations: number[]) => durations.map((duration) => ({ duration, target: 3 }))
   const ramp = { executor: 'ramping-vus', stages: legs(1_000, 0, 1_000) } as const

@@ -1,4 +1,5 @@
 import type { Plan, PricingPlan, SloPlan } from '../model/plan.ts'
+import { bareDurations } from './bare-durations.ts'
 import { resolveLoad } from './load.ts'
 import { optionSchemas, type OptionValues, type ScriptFacts } from './option-schemas.ts'
 import { originsOf } from './origins.ts'
@@ -73,6 +74,7 @@ export function resolvePlan(tiers: readonly OptionTier[], context: PlanContext):
   const unjudged = Object.entries(settings.thresholds).filter(([, items]) => items.length === 0)
   const warnings = [
     ...load.warnings,
+    ...bareDurations(readings),
     ...planWarnings(plan, origins),
     ...stageWarnings({ ...settings, ...load }),
     ...unjudged.map(([key]) => `thresholds.${key}: the list is empty, so nothing is judged.`),
