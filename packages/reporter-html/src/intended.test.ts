@@ -42,18 +42,24 @@ const planOf = (...scenarios: readonly ScenarioPlan[]): Plan => ({ ...manifest.p
 
 describe('the intended rate', () => {
   it('follows the stages, at the middle of each interval', () => {
-    expect(intendedRate(planOf(ramp), seconds)).toEqual([1, 3, 10, null])
+    expect(intendedRate(planOf(ramp), seconds, [])).toEqual([1, 3, 10, null])
   })
 
   it('is of all scenarios together, each from its start and by its own unit of time', () => {
-    expect(intendedRate(planOf(ramp, steady, users), seconds)).toEqual([1, 5, 10, null])
+    expect(intendedRate(planOf(ramp, steady, users), seconds, [])).toEqual([1, 5, 10, null])
   })
 
   it('is of one scenario where one is asked for', () => {
-    expect(intendedRate(planOf(ramp, steady), seconds, 'steady')).toEqual([null, 2, null, null])
+    expect(intendedRate(planOf(ramp, steady), seconds, [], 'steady')).toEqual([null, 2, null, null])
+  })
+
+  it('ends where the run was stopped, whatever was waited for then', () => {
+    const delivery = { intended: 3, intendedRate: 2, achievedRate: 2, late: 0 }
+    const stopped = [{ name: 'ramp', delivery }, { name: 'steady' }]
+    expect(intendedRate(planOf(ramp, steady), seconds, stopped)).toEqual([1, 5, null, null])
   })
 
   it('is none where scenarios have VUs and no rate', () => {
-    expect(intendedRate(planOf(users), seconds)).toBeUndefined()
+    expect(intendedRate(planOf(users), seconds, [])).toBeUndefined()
   })
 })

@@ -19,9 +19,9 @@ export const arrivals: Chart = {
   unit: '/s',
   kind: 'lines',
   absent: 'Rate: no iteration started and no request ended.',
-  series({ timeline, manifest }, tags) {
+  series({ timeline, manifest, summary: { scenarios } }, tags) {
     const known = Object.keys(tags).every((name) => name === 'scenario')
-    const intended = known ? intendedRate(manifest.plan, timeline, tags['scenario']) : undefined
+    const intended = known ? intendedRate(manifest.plan, timeline, scenarios, tags['scenario']) : undefined
     const achieved = lines(
       ['requests ended', ratesOf(timeline, tags, 'requests')],
       iterations(timeline, tags),
