@@ -1,6 +1,6 @@
 import { now, type Millis } from '../model/clock.ts'
 import type { ResponseHead } from '../model/provider.ts'
-import { loopTurn } from '../model/turn.ts'
+import type { ReadStamp } from './read-stamp.ts'
 
 /** The start of an answer as it was sent; `head` is all most readers need. */
 export interface RawHead {
@@ -30,11 +30,12 @@ export class WireRequest {
   #abort: ((error: Error) => void) | undefined
   #aborted: Error | undefined
   #over = false
-  #turn = -1
-  #readAt: Millis = 0
+  readonly #read: ReadStamp
 
-  constructor(listener: WireListener) {
+  /** @param read of the connection it will be on. */
+  constructor(listener: WireListener, read: ReadStamp) {
     this.#listener = listener
+    this.#read = read
   }
 
   /** Ends the request with `error`, now or as soon as it gets a connection. */
@@ -60,44 +61,30 @@ export class WireRequest {
   }
 
   onHeaders(status: number, fields: Buffer[], _resume: () => void, reason = ''): boolean {
-    const at = this.#stamp()
+    const at = this.#read.readAt
     if (status >= 200 && !this.#over)
       this.#listener.head({ status, headers: readHeaders(fields) }, sizeOf(fields), at, { fields, reason })
     return true
   }
 
   onData(chunk: Buffer): boolean {
-    const at = this.#stamp()
+    const at = this.#read.readAt
     if (!this.#over) this.#listener.data(chunk, at)
     return true
   }
 
   onComplete(): void {
-    const at = this.#stamp()
+    const at = this.#read.readAt
     if (this.#over) return
     this.#over = true
     this.#listener.end(at)
   }
 
   onError(error: Error): void {
-    const at = this.#stamp()
+    const at = now()
     if (this.#over) return
     this.#over = true
     this.#listener.fail(error, at)
-  }
-
-  /**
-   * One stamp per read of the socket, taken when the first piece of it arrives. undici hands on each
-   * HTTP chunk by itself; stamped one by one, tokens that came together would show the time it took to
-   * take them apart as the gap between them.
-   */
-  #stamp(): Millis {
-    const turn = loopTurn()
-    if (turn !== this.#turn) {
-      this.#turn = turn
-      this.#readAt = now()
-    }
-    return this.#readAt
   }
 }
 

@@ -1,11 +1,13 @@
 import net from 'node:net'
 import { createRequire } from 'node:module'
-import { checkServerIdentity, type PeerCertificate } from 'node:tls'
+import { checkServerIdentity, TLSSocket, type PeerCertificate } from 'node:tls'
 import type * as Undici from 'undici'
-import { now } from '../model/clock.ts'
+import { now, type Millis } from '../model/clock.ts'
 import type { ConnectTimes } from '../model/exchange.ts'
 import type { HttpRequest } from '../model/provider.ts'
 import type { TlsOptions } from './tls-context.ts'
+import { TurnStamp, type ReadStamp } from './read-stamp.ts'
+import { SocketReads } from './socket-reads.ts'
 import { WireRequest, type WireListener } from './wire-request.ts'
 
 /** What makes two requests unable to share a connection. */
@@ -41,7 +43,7 @@ type ConnectCallback = Parameters<Connect>[1]
  * that knows undici. undici's own timeouts are off: deadlines belong to the exchange, which can say
  * which phase passed its time.
  */
-export class Wire {
+export class Wire implements ReadStamp {
   /** How the newest connection came about, and when it was begun. */
   connectTimes: ConnectTimes & { readonly begunAt?: number } = {}
   readonly #dispatcher: Undici.Dispatcher
@@ -49,6 +51,10 @@ export class Wire {
   readonly #connector: Connect
   /** The socket on its way to a connection. */
   #connecting: net.Socket | undefined
+  /** Of the newest connection. */
+  #read: ReadStamp = new TurnStamp()
+  /** Behind a proxy a connection becomes another one on the same socket. */
+  readonly #proxied: boolean
 
   constructor({ origin, http2, tls }: WireKind) {
     const { buildConnector, Client, EnvHttpProxyAgent } = undici()
@@ -57,15 +63,21 @@ export class Wire {
     // undici would rather take the name from a Host header.
     const named = tls.servername === undefined ? {} : { servername: tls.servername }
     const connect = (to: ConnectOptions, done: ConnectCallback) => this.#connect({ ...to, ...named }, done)
-    this.#dispatcher = isProxied(origin)
+    this.#proxied = isProxied(origin)
+    this.#dispatcher = this.#proxied
       ? // A tunnel for TLS; plain HTTP is asked of the proxy itself, as curl does: few would tunnel it.
         new EnvHttpProxyAgent({ connect, requestTls, proxyTunnel: false, connections: 1 })
       : new Client(origin.origin, { connect })
   }
 
+  /** When what came last was read. */
+  get readAt(): Millis {
+    return this.#read.readAt
+  }
+
   /** Sends `request`; the listener hears of it until `end` or `fail`, which comes exactly once. */
   send(origin: URL, request: OutgoingRequest, listener: WireListener): WireRequest {
-    const under = new WireRequest(listener)
+    const under = new WireRequest(listener, this)
     this.#dispatcher.dispatch(
       {
         origin: origin.origin,
@@ -92,7 +104,9 @@ export class Wire {
     const begunAt = now()
     const secure = to.protocol === 'https:'
     const port = Number(to.port || (secure ? 443 : 80))
-    const tcp = net.connect({ host: to.hostname, port, ...SOCKET })
+    const reads = new SocketReads()
+    const plain = !secure && !this.#proxied
+    const tcp = net.connect({ host: to.hostname, port, ...SOCKET, ...(plain && { onread: reads.onread }) })
     this.#connecting = tcp
     const settle: ConnectCallback = (...result) => {
       this.#connecting = undefined
@@ -105,14 +119,24 @@ export class Wire {
       const connecting = now() - begunAt
       this.connectTimes = { begunAt, connecting }
       if (!secure) {
+        this.#read = this.#readsOf(tcp, reads)
         settle(null, tcp)
         return
       }
       this.#connector({ ...to, httpSocket: tcp }, (...result) => {
         this.connectTimes = { begunAt, connecting, tlsHandshaking: now() - begunAt - connecting }
+        const [error, socket] = result
+        if (error === null) this.#read = this.#readsOf(socket, reads)
         settle(...result)
       })
     })
+  }
+
+  /** HTTP/2 reads its socket below the stream; of a tunnel another reads it. */
+  #readsOf(socket: net.Socket, reads: SocketReads): ReadStamp {
+    if (this.#proxied || (socket instanceof TLSSocket && socket.alpnProtocol === 'h2')) return new TurnStamp()
+    reads.attach(socket)
+    return reads
   }
 }
 
