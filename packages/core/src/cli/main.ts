@@ -1,3 +1,5 @@
+// oxlint-disable-next-line no-unassigned-import -- loaded first of all, it sees the threads there are before any other
+import '../model/first-threads.ts'
 import yargs from 'yargs'
 import { hideBin } from 'yargs/helpers'
 import { ERROR_CODES, LoadbenchError } from '../model/errors.ts'

@@ -7,7 +7,7 @@ export interface Waiting {
 }
 
 /** Time to take apart what was read before sockets are looked at again. */
-const SLICE: Millis = 0.5
+const SLICE: Millis = 0.2
 /** With more than this waiting all of it is taken apart at once: memory stays bounded, and stamps come late. */
 const MOST_WAITING = 2_048
 

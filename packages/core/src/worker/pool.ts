@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { Piscina } from 'piscina'
 import type { FromWorker, ShardTask, ToWorker } from './protocol.ts'
+import { collectAlone, giveWorkersWay } from './right-of-way.ts'
 
 /** What a pool tells of its workers. `shard` is the worker's index. */
 export interface PoolListener {
@@ -31,6 +32,7 @@ export class WorkerThreads {
   readonly #pool: Piscina
 
   constructor() {
+    collectAlone()
     this.#pool = new Piscina({
       ...ENTRY,
       minThreads: 1,
@@ -47,6 +49,7 @@ export class WorkerThreads {
 
   /** Runs one shard on a thread of its own. @throws when the thread ends before the shard does. */
   async run(task: ShardTask): Promise<void> {
+    giveWorkersWay()
     await this.#pool.run(task, { transferList: [task.port] })
   }
 
