@@ -13,13 +13,13 @@ export interface PoolListener {
 /** A worker's entry: as built, or from the sources, which a thread of Node 20 reads only if tsx is registered in it. */
 const ENTRY = import.meta.url.endsWith('.ts')
   ? {
-      filename: new URL('./shard.ts', import.meta.url).href,
+      filename: new URL('./entry.ts', import.meta.url).href,
       execArgv: [
         '--conditions=@loadbench/source',
         `--import=data:text/javascript,import { register } from '${import.meta.resolve('tsx/esm/api')}';register()`,
       ],
     }
-  : { filename: new URL('./shard.js', import.meta.url).href }
+  : { filename: new URL('./entry.js', import.meta.url).href }
 
 /** More threads than any machine has cores. */
 const MOST_THREADS = 1_024

@@ -15,7 +15,7 @@ import { ShardRun } from './shard-run.ts'
  * A worker thread's one task: runs its shard from the first message to the last. Everything that can
  * go wrong with the script is told over the port; a rejection of this task means the worker is broken.
  */
-export default async function shard(task: ShardTask): Promise<void> {
+export async function runShard(task: ShardTask): Promise<void> {
   const link = new MainLink(task.port)
   captureConsole(link)
   const failures = new FailureLog(link)
