@@ -131,7 +131,7 @@ describe.concurrent('a disk that is full', () => {
 
   it.runIf(canMount())('ends nothing: each file is named once, and the exit code is 255', async () => {
     const project = makeProject({ 'test.ts': busy })
-    const ran = await onDiskOf('24k', project, '--workers', '1', '--out', 'csv=results/a.csv')
+    const ran = await onDiskOf('40k', project, '--workers', '1', '--out', 'csv=results/a.csv')
     expect(ran).toMatchObject({ code: 255, stderr: '' })
     const notes = ran.stdout.indexOf('NOTES')
     const during = ran.stdout.slice(0, notes).replaceAll(/\s+/g, ' ')
