@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import type { Millis } from '../model/clock.ts'
 import { TurnStamp } from './read-stamp.ts'
 
-/** An immediate ends the turn it was asked for in, and a timer asked for in it begins a later one. */
-const turn = () => new Promise((resolve) => setImmediate(() => setTimeout(resolve, 1)))
+/** An immediate comes at the end of a turn, and one asked for there at the end of the next; a timer may come between. */
+const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
 const busy = (millis: Millis) => {
   const until = performance.now() + millis
   while (performance.now() < until);
