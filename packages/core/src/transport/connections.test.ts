@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { kindOf } from './__fixtures__/carry-out.ts'
 import { Connections } from './connections.ts'
 
@@ -35,5 +35,15 @@ describe('connections', () => {
     const next = connections.take(kind)
     expect([discarded, closed]).not.toContain(next)
     connections.close()
+  })
+
+  it('that nobody needs any more are closed beside the work of others', async () => {
+    const connections = new Connections()
+    const closings = [1, 2, 3].map(() => vi.spyOn(connections.take(kind), 'destroy'))
+    connections.close()
+    for (const closing of closings) expect(closing).not.toHaveBeenCalled()
+    await vi.waitFor(() => {
+      for (const closing of closings) expect(closing).toHaveBeenCalledOnce()
+    })
   })
 })

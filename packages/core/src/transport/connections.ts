@@ -1,4 +1,8 @@
+import { SliceQueue } from './slice-queue.ts'
 import { Wire, type WireKind } from './wire.ts'
+
+/** A scenario's end leaves thousands, and closing one takes 0.2 ms. */
+const CLOSING = new SliceQueue<Wire>((wire) => wire.destroy())
 
 /**
  * Connections kept for the next call: those of one VU, over its iterations, or those that all who ask
@@ -30,8 +34,9 @@ export class Connections {
     wire.destroy()
   }
 
+  /** None is taken from here any more; they are closed in the next turns of the event loop. */
   close(): void {
-    for (const wire of this.#all) wire.destroy()
+    for (const wire of this.#all) CLOSING.add(wire)
     this.#all.clear()
     this.#idle.clear()
   }

@@ -1,13 +1,15 @@
 import type net from 'node:net'
 import { now, type Millis } from '../model/clock.ts'
-import { ReadQueue, type Waiting } from './read-queue.ts'
 import { TurnStamp, type ReadStamp } from './read-stamp.ts'
+import { SliceQueue } from './slice-queue.ts'
 
 /** What libuv asks of a socket at a time. */
 const READ_BYTES = 65_536
 /** Every read of a thread goes through this one, and is copied: else each would have 64 kB to itself at first. */
 const BUFFER = Buffer.allocUnsafeSlow(READ_BYTES)
-const QUEUE = new ReadQueue()
+/** Sockets with reads that wait; with more than these memory is kept bounded, and stamps come late. */
+const MOST_WAITING = 2_048
+const QUEUE = new SliceQueue<SocketReads>((reads) => reads.deliver(), MOST_WAITING)
 /** Reads of one socket that may wait; a server that sends faster than that has the next taken apart at once. */
 const MOST_READS = 64
 
@@ -20,7 +22,7 @@ interface Read {
  * The reads of one socket, each stamped when it is made and handed on when the other sockets have been read.
  * It stands where the stream has its buffer: who reads the socket goes on to do so by `'readable'` and `read()`.
  */
-export class SocketReads implements ReadStamp, Waiting {
+export class SocketReads implements ReadStamp {
   /** Of what was handed on last. */
   readAt: Millis = 0
   /** For `net.connect`: what is read goes here, not into the stream. */
