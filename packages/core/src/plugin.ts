@@ -24,6 +24,7 @@ export type {
   ProviderPlugin,
   ResponseHead,
   SignContext,
+  TextPattern,
   TlsSettings,
 } from './model/provider.ts'
 export type {

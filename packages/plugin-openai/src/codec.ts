@@ -1,4 +1,4 @@
-import type { Call, Decoder, ProviderPlugin, ResponseHead } from 'loadbench/plugin'
+import type { Call, Decoder, ProviderPlugin, ResponseHead, TextPattern } from 'loadbench/plugin'
 import { readChatChoice } from './decode/chat.ts'
 import { choicesDecoder, type ChoiceReader } from './decode/choices.ts'
 import { readCompletionChoice } from './decode/completion.ts'
@@ -18,8 +18,8 @@ export function callsCodec(host: Host): ProviderPlugin {
   return {
     ...commonOf(host),
     encode: (call, target) => encodeCall(call, target, host),
-    decoder: (head, call) =>
-      head.status < 300 ? answerDecoder(head, call, host.settings) : errorDecoder(head),
+    decoder: (head, call, expect) =>
+      head.status < 300 ? answerDecoder(head, call, host.settings, expect) : errorDecoder(head),
   }
 }
 
@@ -44,9 +44,14 @@ function commonOf(host: Host): Omit<ProviderPlugin, 'encode' | 'decoder'> {
   }
 }
 
-function answerDecoder(head: ResponseHead, call: Call, settings: RequestSettings): Decoder {
+function answerDecoder(
+  head: ResponseHead,
+  call: Call,
+  settings: RequestSettings,
+  expect: (pattern: TextPattern) => void = () => undefined,
+): Decoder {
   if (call.kind === 'embedding') return embeddingDecoder(head, vectorsAsked(call, settings))
-  return choicesDecoder(head, readerOf(call, settings), choicesAsked(call, settings))
+  return choicesDecoder(head, readerOf(call, settings), choicesAsked(call, settings), expect)
 }
 
 function readerOf(call: Call, settings: RequestSettings): ChoiceReader {

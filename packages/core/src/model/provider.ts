@@ -37,6 +37,8 @@ export interface Frame {
  */
 export interface Framer {
   push(chunk: Uint8Array): void
+  /** From now on frames of this pattern may go to the sink as texts, in their place among the frames. */
+  expect?(pattern: TextPattern): void
   /** The response ended: emits what the protocol allows to stand at the end without a delimiter. */
   end(): void
 }
@@ -44,12 +46,26 @@ export interface Framer {
 /** Receives what a framer finds. */
 export interface FrameSink {
   emit(frame: Frame): void
+  /** The text of a frame of the pattern that was told, instead of the frame. */
+  readonly text?: (type: TextPattern['type'], text: string) => void
   /** Bytes that are no frame of this protocol, or a frame over the size limit. */
   fault(message: string): void
 }
 
 /** A framing loadbench knows by name, or a provider's own, made anew for each response. */
 export type Framing = 'sse' | 'ndjson' | 'whole' | ((sink: FrameSink) => Framer)
+
+/**
+ * What nearly all frames of an answer look like: JSON that differs in the text it holds and in nothing else.
+ * A frame that is `before`, a text without escapes and `after` means one delta of this type, whatever the text.
+ */
+export interface TextPattern {
+  readonly type: 'text-delta' | 'reasoning-delta'
+  /** Up to the text; its last character is the quotation mark. */
+  readonly before: string
+  /** Behind the text; its first character is the quotation mark. */
+  readonly after: string
+}
 
 /**
  * Reads the frames of one response; holds what state that response needs. Never throws: a frame it
@@ -72,8 +88,12 @@ export interface ProviderPlugin {
   encode(call: Call, target: URL): HttpRequest
   /** How the body that follows `head` is cut into frames. */
   framing(head: ResponseHead): Framing
-  /** A fresh decoder for the response that starts with `head`. */
-  decoder(head: ResponseHead, call: Call): Decoder
+  /**
+   * A fresh decoder for the response that starts with `head`.
+   * @param expect may be told, while a frame is read, that other frames have its pattern; the decoder then does
+   * not see them, which costs the load generator less.
+   */
+  decoder(head: ResponseHead, call: Call, expect?: (pattern: TextPattern) => void): Decoder
   /**
    * Where calls go when nothing else says so, such as the address of a cloud's region. Asked last, once
    * per thread. `undefined`: there is none.

@@ -16,3 +16,15 @@ export function cutsOf(length: number): number[] {
 export function byteByByte(body: Uint8Array): Uint8Array[] {
   return Array.from(body, (_, at) => body.subarray(at, at + 1))
 }
+
+/** One chunk for each message with the blank line behind it, as servers write server-sent events. */
+export function eventByEvent(body: Uint8Array): Uint8Array[] {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.length)
+  const chunks: Uint8Array[] = []
+  let from = 0
+  for (let at = bytes.indexOf('\n\n'); at !== -1; at = bytes.indexOf('\n\n', from)) {
+    chunks.push(bytes.subarray(from, at + 2))
+    from = at + 2
+  }
+  return [...chunks, bytes.subarray(from)]
+}

@@ -22,9 +22,10 @@ export function decodeResponse(
 ): DecodedResponse {
   const parts: Part[] = []
   const faults: string[] = []
-  const decode = plugin.decoder(head, call)
+  const decode = plugin.decoder(head, call, (pattern) => framer.expect?.(pattern))
   const framer = framerFor(plugin.framing(head), {
     emit: (frame) => void parts.push(...decode(frame)),
+    text: (type, text) => void parts.push({ type, text }),
     fault: (message) => void faults.push(message),
   })
   for (const chunk of chunks) framer.push(chunk)

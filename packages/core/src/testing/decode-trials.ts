@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Part } from '../model/part.ts'
 import type { ProviderPlugin } from '../model/provider.ts'
 import { framerFor } from '../transport/frames/framer.ts'
-import { byteByByte, cutsOf } from './cuts.ts'
+import { byteByByte, cutsOf, eventByEvent } from './cuts.ts'
 import { contentOf, decode, expectFailed, expectGood } from './reading.ts'
 import { allAnswers, goodAnswers, recordingOf, type Recording } from './recorded.ts'
 import { trial, type Subject, type Trial } from './trial.ts'
@@ -74,6 +74,8 @@ function holdsWhereverCut(plugin: ProviderPlugin, recording: Recording): void {
     )
   }
   expectSame(decode(plugin, recording, byteByByte(body)).parts, parts, 'sent byte by byte')
+  // Events that are told as a pattern are read from their bytes, not by the decoder.
+  expectSame(decode(plugin, recording, eventByEvent(body)).parts, parts, 'sent event by event')
 }
 
 function expectSame(parts: readonly Part[], expected: readonly Part[], how: string): void {

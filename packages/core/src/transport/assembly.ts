@@ -44,6 +44,17 @@ export class Assembly {
     return kind
   }
 
+  /** Takes a delta whose tokens nobody counted. */
+  takeText(type: 'text-delta' | 'reasoning-delta', text: string): ContentKind {
+    this.chunks += 1
+    if (type === 'text-delta') {
+      this.text += text
+      return 'answer'
+    }
+    this.reasoning += text
+    return 'thought'
+  }
+
   get toolCalls(): readonly ToolCall[] {
     return [...this.#tools.entries()].toSorted(([a], [b]) => a - b).map(([, tool]) => ({ ...tool }))
   }

@@ -2,8 +2,8 @@ import type { Call } from '../model/call.ts'
 import { now, type Millis } from '../model/clock.ts'
 import { classOfStatus, type Failure } from '../model/failure.ts'
 import type { Interruptible } from '../model/interrupt.ts'
-import type { Decoder, Frame, Framer, HttpRequest, ProviderPlugin, ResponseHead } from '../model/provider.ts'
-import { Assembly } from './assembly.ts'
+import type { Decoder, Framer, HttpRequest, ProviderPlugin, ResponseHead } from '../model/provider.ts'
+import { Assembly, type ContentKind } from './assembly.ts'
 import { failureOfError, judge, withoutSecrets } from './classify.ts'
 import { Deadline, type PhaseLimits } from './deadline.ts'
 import { framerFor } from './frames/framer.ts'
@@ -154,9 +154,14 @@ export class Exchange implements WireListener, Interruptible {
     try {
       const framing = plugin.framing(response)
       this.streamed = framing !== 'whole'
-      this.#decode = plugin.decoder(response, call)
+      this.#decode = plugin.decoder(response, call, (pattern) => this.#framer?.expect?.(pattern))
       this.#framer = framerFor(framing, {
-        emit: (frame) => this.#frame(frame),
+        emit: (frame) => {
+          if (!this.#over) this.#content(this.assembly.take(this.#decode?.(frame) ?? []))
+        },
+        text: (type, text) => {
+          if (!this.#over) this.#content(this.assembly.takeText(type, text))
+        },
         fault: (message) => this.#malformed(message),
       })
     } catch (error) {
@@ -180,12 +185,10 @@ export class Exchange implements WireListener, Interruptible {
     this.#contentInRead = false
   }
 
-  #frame(frame: Frame): void {
-    if (this.#over || this.#decode === undefined) return
-    const { timeline, assembly } = this
+  #content(kind: ContentKind): void {
+    const { timeline } = this
     const at = this.#readAt
     timeline.firstFrameAt ??= at
-    const kind = assembly.take(this.#decode(frame))
     if (kind === 'none' || !this.streamed) return
     if (timeline.lastTokenAt === undefined) timeline.firstTokenAt = at
     else this.gaps.push(at - timeline.lastTokenAt)

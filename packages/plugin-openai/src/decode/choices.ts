@@ -5,14 +5,18 @@ import {
   type Decoder,
   type JsonObject,
   type ResponseHead,
+  type TextPattern,
 } from 'loadbench/plugin'
 import { Answer } from './answer.ts'
 import { errorOfObject } from './error.ts'
 import { framingOf } from './framing.ts'
 import { objectDecoder } from './object-decoder.ts'
-import { TextTemplate } from './text-template.ts'
+import { textPatternOf } from './text-pattern.ts'
 import { readTiming } from './timing.ts'
 import { findUsage, readUsage } from './usage.ts'
+
+/** Patterns to tell before the server counts as one that writes each frame otherwise. */
+const MOST_PATTERNS = 4
 
 /** Tells `answer` what one element of `choices` holds beside its end. What differs between routes. */
 export type ChoiceReader = (choice: JsonObject, answer: Answer, index: number) => void
@@ -20,12 +24,18 @@ export type ChoiceReader = (choice: JsonObject, answer: Answer, index: number) =
 /**
  * The decoder of an answer made of `choices`, streamed or in one piece.
  * @param asked choices the call asked for.
+ * @param expect is told the pattern of frames that need not be parsed.
  */
-export function choicesDecoder(head: ResponseHead, readChoice: ChoiceReader, asked: number): Decoder {
+export function choicesDecoder(
+  head: ResponseHead,
+  readChoice: ChoiceReader,
+  asked: number,
+  expect: (pattern: TextPattern) => void,
+): Decoder {
   const answer = new Answer(asked)
   const whole = framingOf(head) === 'whole'
-  const template = new TextTemplate()
-  const parse = objectDecoder(head, (chunk, data) => {
+  let patterns = 0
+  return objectDecoder(head, (chunk, { data, event }) => {
     const usage = findUsage(chunk)
     const counts = usage && readUsage(usage)
     const { choices } = chunk
@@ -41,13 +51,14 @@ export function choicesDecoder(head: ResponseHead, readChoice: ChoiceReader, ask
     const complaint = complaintOf(chunk)
     if (complaint !== undefined) answer.add(errorOfObject({ error: complaint }, head.status))
     const parts = answer.take()
-    if (!whole) template.learn(data, parts)
+    if (whole || event !== undefined || patterns === MOST_PATTERNS) return parts
+    const pattern = textPatternOf(data, parts)
+    if (pattern !== undefined) {
+      patterns += 1
+      expect(pattern)
+    }
     return parts
   })
-  return (frame) => {
-    const delta = frame.event === undefined ? template.read(frame.data) : undefined
-    return delta === undefined ? parse(frame) : [delta]
-  }
 }
 
 function readChoices(

@@ -15,7 +15,7 @@ import { findUsage, readUsage } from './usage.ts'
  * @param asked vectors the call asked for.
  */
 export function embeddingDecoder(head: ResponseHead, asked: number): Decoder {
-  return objectDecoder(head, (answer, data) => {
+  return objectDecoder(head, (answer, { data }) => {
     const { data: entries } = answer
     if (!Array.isArray(entries)) return [malformed(data, 'an answer without embeddings')]
     const parts: Part[] = []

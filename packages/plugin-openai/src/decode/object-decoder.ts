@@ -1,4 +1,11 @@
-import { readObject, type Decoder, type JsonObject, type Part, type ResponseHead } from 'loadbench/plugin'
+import {
+  readObject,
+  type Decoder,
+  type Frame,
+  type JsonObject,
+  type Part,
+  type ResponseHead,
+} from 'loadbench/plugin'
 import { NOTHING } from './answer.ts'
 import { errorOfBroken, errorOfObject, readError, tellsError } from './error.ts'
 
@@ -8,16 +15,17 @@ import { errorOfBroken, errorOfObject, readError, tellsError } from './error.ts'
  */
 export function objectDecoder(
   { status }: ResponseHead,
-  read: (object: JsonObject, data: string) => readonly Part[],
+  read: (object: JsonObject, frame: Frame) => readonly Part[],
 ): Decoder {
-  return ({ data, event }) => {
+  return (frame) => {
+    const { data, event } = frame
     // `[DONE]` says nothing: vLLM and SGLang send it after an error too, other servers never.
     if (data === '' || data.startsWith('[DONE]')) return NOTHING
     if (event === 'error') return [readError(data, status)]
     const object = readObject(data)
     if (object === undefined) return [errorOfBroken(data, status)]
     if (tellsError(object)) return [errorOfObject(object, status)]
-    return read(object, data)
+    return read(object, frame)
   }
 }
 

@@ -38,7 +38,7 @@ const ENDS: ReadonlyMap<string, string> = new Map([
 export function responsesDecoder(head: ResponseHead): Decoder {
   const events = new ResponseEvents()
   if (framingOf(head) !== 'whole') return objectDecoder(head, (event) => events.read(event))
-  return objectDecoder(head, (response, data) =>
+  return objectDecoder(head, (response, { data }) =>
     Array.isArray(response['output'])
       ? events.end(response, response['status'])
       : [malformed(data, 'a response without output')],
