@@ -18,8 +18,8 @@ type Told = NonNullable<FrameSink['text']>
 export class TextFrames {
   readonly #told: Told
   #pattern: TextPattern | undefined
-  #before: Uint8Array = Buffer.alloc(0)
-  #after: Uint8Array = Buffer.alloc(0)
+  #before = Buffer.alloc(0)
+  #after = Buffer.alloc(0)
 
   constructor(told: Told) {
     this.#told = told
@@ -27,7 +27,7 @@ export class TextFrames {
 
   /** @param chunk in which such an event came, written as all of them will be. */
   expect(pattern: TextPattern, chunk: Uint8Array): void {
-    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
+    const bytes = bufferOf(chunk)
     for (const field of FIELDS) {
       const before = Buffer.from(field + pattern.before)
       const from = bytes.indexOf(before)
@@ -49,9 +49,10 @@ export class TextFrames {
    */
   read(chunk: Uint8Array): number {
     if (this.#pattern === undefined) return 0
+    const bytes = bufferOf(chunk)
     let at = 0
-    while (at < chunk.length) {
-      const end = this.#readOne(chunk, at, this.#pattern.type)
+    while (at < bytes.length) {
+      const end = this.#readOne(bytes, at, this.#pattern.type)
       if (end === at) break
       at = end
     }
@@ -59,7 +60,7 @@ export class TextFrames {
   }
 
   /** @returns the end of the event at `at`, or `at` if it is another one. */
-  #readOne(chunk: Uint8Array, at: number, type: TextPattern['type']): number {
+  #readOne(chunk: Buffer, at: number, type: TextPattern['type']): number {
     const from = at + this.#before.length
     if (!holds(chunk, this.#before, at)) return at
     let beyondAscii = false
@@ -72,8 +73,7 @@ export class TextFrames {
       if (byte >= FIRST_BEYOND_ASCII) beyondAscii = true
     }
     if (to === from || !holds(chunk, this.#after, to)) return at
-    const text = Buffer.from(chunk.buffer, chunk.byteOffset + from, to - from)
-    this.#told(type, text.toString(beyondAscii ? 'utf8' : 'latin1'))
+    this.#told(type, chunk.toString(beyondAscii ? 'utf8' : 'latin1', from, to))
     return to + this.#after.length
   }
 }
@@ -85,10 +85,12 @@ export function endsEvent(chunk: Uint8Array): boolean {
   return chunk[last - 1] === LF || (chunk[last - 1] === 0x0d && chunk[last - 2] === LF)
 }
 
-/** Whether these bytes stand in `chunk` at `at`. A loop: for so few a call out of JavaScript takes longer. */
-function holds(chunk: Uint8Array, bytes: Uint8Array, at: number): boolean {
-  const { length } = bytes
-  if (at + length > chunk.length) return false
-  for (let index = 0; index < length; index += 1) if (chunk[at + index] !== bytes[index]) return false
-  return true
+/** Whether these bytes stand in `chunk` at `at`. */
+function holds(chunk: Buffer, bytes: Buffer, at: number): boolean {
+  const end = at + bytes.length
+  return end <= chunk.length && chunk.compare(bytes, 0, bytes.length, at, end) === 0
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
 }
