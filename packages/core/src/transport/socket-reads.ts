@@ -7,6 +7,9 @@ import { SliceQueue } from './slice-queue.ts'
 const READ_BYTES = 65_536
 /** Every read of a thread goes through this one, and is copied: else each would have 64 kB to itself at first. */
 const BUFFER = Buffer.allocUnsafeSlow(READ_BYTES)
+/** Its beginnings by their length: most reads are short, and of few lengths. */
+const BEGINNINGS: Uint8Array[] = []
+const LONGEST_KEPT = 1_024
 /** Sockets with reads that wait; with more than these memory is kept bounded, and stamps come late. */
 const MOST_WAITING = 2_048
 const QUEUE = new SliceQueue<SocketReads>((reads) => reads.deliver(), MOST_WAITING)
@@ -29,10 +32,11 @@ export class SocketReads implements ReadStamp {
   readonly onread: net.OnReadOpts = {
     buffer: BUFFER,
     callback: (length) => {
-      this.#take(Buffer.from(BUFFER.subarray(0, length)))
+      this.#take(copyOf(length), now())
       return true
     },
   }
+  /** Of a TLS socket, which gives the records of one read one by one. */
   readonly #stamp = new TurnStamp()
   #reads: Read[] = []
   #queued = false
@@ -52,11 +56,15 @@ export class SocketReads implements ReadStamp {
       push(null)
       read(0)
     }
-    socket.read = (size?: number): unknown =>
-      (size === 0 ? undefined : this.#next()) ?? (read(size) as unknown)
+    socket.read = (size?: number): unknown => {
+      const chunk = size === 0 ? undefined : this.#next()
+      if (chunk !== undefined) return chunk
+      // The stream has something only where a reader gave it back; `read(0)` is how it starts and ends.
+      return size !== 0 && socket.readableLength === 0 ? null : (read(size) as unknown)
+    }
     socket.push = (chunk: Buffer | null): boolean => {
       if (chunk === null) this.#noteEnd()
-      else this.#take(chunk)
+      else this.#take(chunk, this.#stamp.readAt)
       return true
     }
     socket.destroy = (error?: Error): net.Socket => {
@@ -66,8 +74,8 @@ export class SocketReads implements ReadStamp {
     }
   }
 
-  #take(chunk: Buffer): void {
-    this.#reads.push({ chunk, at: this.#stamp.readAt })
+  #take(chunk: Buffer, at: Millis): void {
+    this.#reads.push({ chunk, at })
     if (this.#reads.length > MOST_READS) this.deliver()
     else if (!this.#queued) {
       this.#queued = true
@@ -98,4 +106,13 @@ export class SocketReads implements ReadStamp {
     this.readAt = read.at
     return read.chunk
   }
+}
+
+/** What was read last. Memory comes from Node's pool, as that of every short buffer does. */
+function copyOf(length: number): Buffer {
+  const copy = Buffer.allocUnsafe(length)
+  copy.set(
+    length > LONGEST_KEPT ? BUFFER.subarray(0, length) : (BEGINNINGS[length] ??= BUFFER.subarray(0, length)),
+  )
+  return copy
 }
