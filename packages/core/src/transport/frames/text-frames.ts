@@ -9,6 +9,8 @@ const FIRST_BEYOND_ASCII = 0x80
 const FIELDS = ['data: ', 'data:']
 const ENDS = ['\n\n', '\r\n\r\n']
 
+const NOTHING = Buffer.alloc(0)
+
 type Told = NonNullable<FrameSink['text']>
 
 /**
@@ -18,8 +20,8 @@ type Told = NonNullable<FrameSink['text']>
 export class TextFrames {
   readonly #told: Told
   #pattern: TextPattern | undefined
-  #before = Buffer.alloc(0)
-  #after = Buffer.alloc(0)
+  #before = NOTHING
+  #after = NOTHING
 
   constructor(told: Told) {
     this.#told = told
@@ -36,11 +38,19 @@ export class TextFrames {
         const after = Buffer.from(pattern.after + end)
         if (bytes.indexOf(after, from + before.length) === -1) continue
         this.#pattern = pattern
-        this.#before = before
-        this.#after = after
+        this.#keep(before, after)
         return
       }
     }
+  }
+
+  /** In memory of their own: in Node's pool they would keep 8 kB of others from being freed as long as the answer lasts. */
+  #keep(before: Buffer, after: Buffer): void {
+    const kept = Buffer.allocUnsafeSlow(before.length + after.length)
+    before.copy(kept)
+    after.copy(kept, before.length)
+    this.#before = kept.subarray(0, before.length)
+    this.#after = kept.subarray(before.length)
   }
 
   /**
