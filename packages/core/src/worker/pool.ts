@@ -10,6 +10,12 @@ export interface PoolListener {
   died(shard: number, error: Error): void
 }
 
+/**
+ * A worker reads no socket while its young garbage is collected, and the more of it there may be, the longer that
+ * takes: half of what Node allows by default. What it costs and brings stands in docs/performance.md.
+ */
+const YOUNG_GENERATION_MB = 24
+
 /** A worker's entry: as built, or from the sources, which a thread of Node 20 reads only if tsx is registered in it. */
 const ENTRY = import.meta.url.endsWith('.ts')
   ? {
@@ -42,6 +48,7 @@ export class WorkerThreads {
       // A worker blocked on an atomic between tasks has no event loop to measure with.
       atomics: 'disabled',
       recordTiming: false,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     })
     // Errors of workers reach us by their tasks; without a listener this event would end the process.
     this.#pool.on('error', () => undefined)
