@@ -1,7 +1,7 @@
 import { now, type Millis } from '../model/clock.ts'
 
 /** Time to work on what waits before sockets are looked at again. */
-const SLICE: Millis = 0.2
+const SLICE: Millis = 0.05
 
 /**
  * Work that keeps no socket from being read, and stamped: it is done in its order when all sockets that were
