@@ -64,29 +64,34 @@ describe('the verdict on the generator', () => {
   })
 })
 
-describe('a plan that needs more than there is', () => {
-  it.runIf(process.platform !== 'win32')(
-    'is refused before anything is sent, with the number that fits',
-    () => {
-      const project = makeProject({ 'test.ts': script({ vus: 300, duration: '1s' }) })
-      const command = `ulimit -n 256 && exec "$0" "$@"`
-      const args = [
-        process.execPath,
-        BIN,
-        'run',
-        'test.ts',
-        '--target',
-        'http://127.0.0.1:9/v1',
-        '--workers',
-        '1',
-      ]
-      const ran = spawnSync('sh', ['-c', command, ...args], { cwd: project.folder, encoding: 'utf8' })
-      expect(ran.status).toBe(104)
-      expect(ran.stderr).toContain(
-        'LB_PLAN_TOO_LARGE 300 VUs need more than there is here: this process may open 256 files and sockets',
-      )
-      expect(ran.stderr).toContain('Use at most 204 VUs, or raise the limit (ulimit -n).')
-      expect(project.list('.')).not.toContain('results')
-    },
-  )
+/** Runs `test.ts` where a process may open 256 files and sockets. */
+function runWithFewFiles(text: string, flags: readonly string[]) {
+  const project = makeProject({ 'test.ts': text })
+  const shell = ['-c', 'ulimit -n 256 && exec "$0" "$@"', process.execPath, BIN]
+  const args = [...shell, 'run', 'test.ts', '--workers', '1', ...flags]
+  return { project, ran: spawnSync('sh', args, { cwd: project.folder, encoding: 'utf8' }) }
+}
+
+describe.runIf(process.platform !== 'win32')('a plan that needs more than there is', () => {
+  it('is refused before anything is sent, with the number that fits', () => {
+    const text = script({ vus: 300, duration: '1s' })
+    const { ran, project } = runWithFewFiles(text, ['--target', 'http://127.0.0.1:9/v1'])
+    expect(ran.status).toBe(104)
+    expect(ran.stderr).toContain(
+      'LB_PLAN_TOO_LARGE 300 VUs need more than there is here: this process may open 256 files and sockets',
+    )
+    expect(ran.stderr).toContain('Use at most 204 VUs, or raise the limit (ulimit -n).')
+    expect(project.list('.')).not.toContain('results')
+  })
+
+  it('and may need less goes on when all files are open, and tells what is missing', () => {
+    const arrivals = { executor: 'constant-arrival-rate', rate: 150, duration: '4s', preAllocatedVUs: 600 }
+    const text = script({ scenarios: { arrivals: { ...arrivals, gracefulStop: '8s' } } })
+    const { ran } = runWithFewFiles(text, ['--no-report', '--simulate', '{"ttft":5000,"outputTokens":2}'])
+    expect(ran.status).toBe(0)
+    expect(ran.stdout).toContain('may need more than there is here')
+    expect(ran.stdout).toMatch(/may open no more files and sockets; raise ulimit -n/)
+    expect(ran.stdout).toMatch(/Up to 2\d\d of 256 open files and sockets \(\d+%\) in use: raise ulimit -n/)
+    expect(ran.stdout + ran.stderr).not.toMatch(/unhandled|uv_resident_set_memory/)
+  })
 })

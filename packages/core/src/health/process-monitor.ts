@@ -11,6 +11,7 @@ export class ProcessMonitor {
   #at = performance.now()
   #cpu = process.cpuUsage()
   #machine: MachineTime | undefined
+  #rss = 0
   #limits: Pick<ProcessReading, 'openFilesLimit' | 'portsLimit'> = {}
 
   /** Begins the first interval. */
@@ -18,6 +19,7 @@ export class ProcessMonitor {
     const [files, ports, machine] = await Promise.all([openFilesLimit(), localPortsLimit(), machineTime()])
     this.#limits = present({ openFilesLimit: files, portsLimit: ports })
     this.#machine = machine
+    this.#rss = residentSet() ?? 0
     this.#at = performance.now()
     this.#cpu = process.cpuUsage()
   }
@@ -34,8 +36,17 @@ export class ProcessMonitor {
     this.#cpu = process.cpuUsage()
     this.#at = at
     this.#machine = machine
-    const rss = process.memoryUsage.rss()
-    return { cpu, rss, ...present({ openFiles: files, ports }), ...this.#limits, ...shares }
+    this.#rss = residentSet() ?? this.#rss
+    return { cpu, rss: this.#rss, ...present({ openFiles: files, ports }), ...this.#limits, ...shares }
+  }
+}
+
+/** Bytes. Of Linux it is read from a file: `undefined` while the process may open no more of them. */
+function residentSet(): number | undefined {
+  try {
+    return process.memoryUsage.rss()
+  } catch {
+    return undefined
   }
 }
 

@@ -40,12 +40,24 @@ describe('the failure an error stands for', () => {
 
   it.each([
     ['ENOTFOUND', 'no name server knows this host; check the address of the target (it says ENOTFOUND)'],
+    [
+      'EMFILE',
+      'this machine may open no more files and sockets; raise ulimit -n, or lower the load (it says EMFILE)',
+    ],
+    ['EADDRNOTAVAIL', /^this machine has no local port left .* use fewer connections, or a second machine/],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', /^nobody this machine trusts signed .* tls\.ca of the client \(it says/],
     ['ERR_TLS_CERT_ALTNAME_INVALID', /^the server's certificate is for another name; .* tls\.servername/],
     ['CERT_HAS_EXPIRED', /^the server's certificate has expired; .* the clock of this machine/],
     ['ERR_SSL_WRONG_VERSION_NUMBER', /speaks no TLS; .* http:\/\/ instead of https:\/\/\?$/],
   ])('says what to do about %s', (code, expected) => {
     expect(failureOfError(error(code)).message).toMatch(expected)
+  })
+
+  it('leaves out the local address that Node adds where there is none', () => {
+    const { message } = failureOfError(
+      error('EMFILE', { message: 'connect EMFILE ::1:80 - Local (undefined:undefined)' }),
+    )
+    expect(message).toMatch(/ \(connect EMFILE ::1:80\)$/)
   })
 
   it('is that of its innermost cause', () => {

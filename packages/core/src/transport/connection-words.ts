@@ -7,10 +7,20 @@ const UNTRUSTED: Explain = (said) =>
 const NO_TLS: Explain = () =>
   'what answers there speaks no TLS; is the address to begin with http:// instead of https://?'
 
+/** Node adds which local address it asked for, which for a client is none. */
+const LOCAL_END = / - Local \(.*\)$/
+
+const NO_FILES: Explain = (said) =>
+  `this machine may open no more files and sockets; raise ulimit -n, or lower the load (${said})`
+
 /** By the code of the error, as Node, OpenSSL and undici give it. */
 const EXPLAINED: Readonly<Record<string, Explain>> = {
   ENOTFOUND: (said) => `no name server knows this host; check the address of the target (${said})`,
   EAI_AGAIN: (said) => `no name server answered; check the network of this machine (${said})`,
+  EMFILE: NO_FILES,
+  ENFILE: NO_FILES,
+  EADDRNOTAVAIL: (said) =>
+    `this machine has no local port left for the connection; use fewer connections, or a second machine (${said})`,
   DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
   SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
@@ -33,5 +43,5 @@ const EXPLAINED: Readonly<Record<string, Explain>> = {
  */
 export function connectionWords(code: string | undefined, said: string): string {
   const explain = code === undefined ? undefined : EXPLAINED[code]
-  return explain === undefined ? said : explain(said)
+  return explain === undefined ? said : explain(said.replace(LOCAL_END, ''))
 }
