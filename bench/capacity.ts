@@ -34,6 +34,9 @@ const STARTED = 0.99
 /** Of a core: a server that uses more is what limits the rate. */
 const SERVER_LIMIT = 0.9
 
+/** A worker that is given far too much may end early: its rate is one that does not hold. */
+const CODES = [0, 255]
+
 interface Kind {
   readonly name: string
   readonly stream: boolean
@@ -53,10 +56,13 @@ const KINDS = Object.entries(ALL_KINDS)
 
 const folder = scratchFolder('capacity')
 
-/** VUs for twice the time an answer takes and a second of pause: a server that needs longer does not keep up. */
-const scriptOf = ({ stream, ttft, itl, tokens }: Kind, rate: number) => `
+/** For twice the time an answer takes and a second of pause: a server that needs longer does not keep up. */
+const vusOf = ({ ttft, itl, tokens }: Kind, rate: number) =>
+  Math.ceil((rate * (2 * (ttft + tokens * itl) + 1_000)) / 1_000)
+
+const scriptOf = (kind: Kind, rate: number) => `
 import { openai } from '@loadbench/plugin-openai'
-const vus = ${Math.ceil((rate * (2 * (ttft + tokens * itl) + 1_000)) / 1_000)}
+const vus = ${vusOf(kind, rate)}
 export const options = { scenarios: { arrivals: {
   executor: 'constant-arrival-rate', rate: ${rate}, timeUnit: '1s', duration: '${SECONDS}s',
   preAllocatedVUs: vus, maxVUs: vus,
@@ -64,17 +70,18 @@ export const options = { scenarios: { arrivals: {
 const llm = openai({ model: 'sim-8b' })
 const messages = [{ role: 'user', content: 'Count.' }]
 export default async function () {
-  await llm.chat({ messages, stream: ${stream} })
+  await llm.chat({ messages, stream: ${kind.stream} })
 }
 `
 
 async function trial(kind: Kind, workers: number, rate: number): Promise<Trial> {
   const { ttft, itl, tokens } = kind
-  const openFiles = 4 * rate + 1_000
+  const openFiles = vusOf(kind, rate) + 1_000
   const flags = ['--ttft', ttft, '--itl', itl, '--output-tokens', tokens, '--truth', 0].map(String)
   const server = await startServer(flags, { cores: '0', openFiles })
   const enough = cpus().length > workers
-  const settings = { workers, openFiles, ...(enough && { cores: `1-${workers}` }) }
+  const pinned = enough ? { cores: `1-${workers}` } : {}
+  const settings = { workers, openFiles, codes: CODES, ...pinned }
   const before = cpuOf(server.pid)
   const { run, remove } = await startGenerator(folder, scriptOf(kind, rate), server.url, settings).ended
   const serverUsed = cpuOf(server.pid) - before

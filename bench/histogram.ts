@@ -15,14 +15,8 @@ import { TagSets } from '../packages/core/src/metrics/tag-set.ts'
 import { TimelineBuilder } from '../packages/core/src/metrics/timeline.ts'
 import { Totals } from '../packages/core/src/metrics/totals.ts'
 import type { Snapshot } from '../packages/core/src/model/snapshot.ts'
+import { chosen, libraryOnJs, libraryOnWasm, RANGE, type Candidate } from './ground/histogram-candidates.ts'
 
-hdr.initWebAssemblySync()
-
-const RANGE = {
-  highestTrackableValue: 3_600_000_000,
-  numberOfSignificantValueDigits: 3,
-  autoResize: false,
-} as const
 /** Many short ones: a round under a millisecond is seldom interrupted. */
 const ROUNDS = 200
 
@@ -51,60 +45,6 @@ function micros(calls: number, work: (call: number) => void): number {
     return ((performance.now() - start) * 1_000) / calls
   })
   return Math.min(...rounds)
-}
-
-interface Candidate {
-  readonly name: string
-  readonly record: (value: number) => void
-  /** One interval: what travels to the main thread. */
-  readonly encode: () => Uint8Array | string
-  /** Adds what travelled to a running total. */
-  readonly merge: (encoded: Uint8Array | string) => void
-  readonly reset: () => void
-  readonly percentile: () => number
-}
-
-function libraryOnJs(): Candidate {
-  const histogram = hdr.build({ ...RANGE, bitBucketSize: 32 })
-  const total = hdr.build({ ...RANGE, bitBucketSize: 64 })
-  return {
-    name: 'library, JavaScript',
-    record: (value) => histogram.recordValue(Math.round(value * 1_000)),
-    encode: () => hdr.encodeIntoCompressedBase64(histogram),
-    merge: (encoded) => total.add(hdr.decodeFromCompressedBase64(encoded as string, 32)),
-    reset: () => histogram.reset(),
-    percentile: () => total.getValueAtPercentile(99),
-  }
-}
-
-function libraryOnWasm(bits: 32 | 'packed'): Candidate {
-  const histogram = hdr.build({ ...RANGE, bitBucketSize: bits, useWebAssembly: true }) as hdr.WasmHistogram
-  const total = hdr.build({ ...RANGE, bitBucketSize: 64, useWebAssembly: true }) as hdr.WasmHistogram
-  return {
-    name: `library, WebAssembly, ${bits}`,
-    record: (value) => histogram.recordValue(Math.round(value * 1_000)),
-    encode: () => histogram.encode(),
-    merge: (encoded) => {
-      const decoded = hdr.WasmHistogram.decode(encoded as Uint8Array, 32) as hdr.WasmHistogram
-      total.add(decoded)
-      decoded.destroy()
-    },
-    reset: () => histogram.reset(),
-    percentile: () => total.getValueAtPercentile(99),
-  }
-}
-
-function chosen(): Candidate {
-  const histogram = new TrendHistogram()
-  const total = new HistogramSum()
-  return {
-    name: 'TrendHistogram, HistogramSum',
-    record: (value) => histogram.record(value),
-    encode: () => histogram.encode(),
-    merge: (encoded) => total.add(encoded as Uint8Array),
-    reset: () => histogram.reset(),
-    percentile: () => total.percentile(99),
-  }
 }
 
 /** One interval of one series: `values` of it are recorded, then encoded, merged, reset. */

@@ -23,8 +23,9 @@ export interface ProcessSettings {
   readonly openFiles?: number
 }
 
-/** Each ends in `exec`, so that the process started is node itself. */
-const RAISE = 'l=$(ulimit -n); [ "$l" = unlimited ] || [ "$l" -ge "$1" ] || ulimit -n "$1"; shift; exec "$@"'
+/** As far as the machine lets it be. It ends in `exec`, so that the process started is node itself. */
+const RAISE =
+  'l=$(ulimit -n); [ "$l" = unlimited ] || [ "$l" -ge "$1" ] || ulimit -n "$1" 2>/dev/null || ulimit -n "$(ulimit -Hn)"; shift; exec "$@"'
 
 /** Starts node with these arguments; its standard output is to be read by the caller. */
 export function startNode(
