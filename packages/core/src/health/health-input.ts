@@ -83,9 +83,9 @@ export function worstBy(
   return having.toSorted((a, b) => (figure(b) ?? 0) - (figure(a) ?? 0))[0]
 }
 
-/** To two digits: `0.4 %`, `94 %`. */
+/** To two digits: `0.4%`, `94%`. */
 export function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(2))} %`
+  return `${Number((share * 100).toPrecision(2))}%`
 }
 
 /** A name within a headline. */

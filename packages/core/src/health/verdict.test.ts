@@ -82,7 +82,7 @@ describe('the verdict', () => {
       name: 'delays of a twentieth of itl in 0.3 % of all moments',
       given: worker({ delays: delays(3, 2) }),
       verdict: 'degraded',
-      says: 'late by more than 5 % of the median itl of 20ms, so the upper percentiles of itl',
+      says: 'late by more than 5% of the median itl of 20ms, so the upper percentiles of itl',
     },
     {
       name: 'the same delays against slow tokens and a slow start',
@@ -93,7 +93,7 @@ describe('the verdict', () => {
       name: 'delays of a twentieth of ttft, where tokens are slow',
       given: { ...worker({ delays: delays(3, 13) }), typical: [ttft(200), itl(1_000)] },
       verdict: 'degraded',
-      says: '5 % of the median ttft of 200ms',
+      says: '5% of the median ttft of 200ms',
     },
     {
       name: 'delays of half of itl in a tenth of all moments',
@@ -120,7 +120,7 @@ describe('the verdict', () => {
         allFailed: true,
       },
       verdict: 'trustworthy',
-      says: 'Worker 0 used 100 % of a core',
+      says: 'Worker 0 used 100% of a core',
     },
     {
       name: 'seconds in which no connection came about',
@@ -132,7 +132,7 @@ describe('the verdict', () => {
       name: 'delays in a run of a second',
       given: worker({ delays: delays(500, 900), watched: 1_000 }),
       verdict: 'trustworthy',
-      says: '50 % of the time',
+      says: '50% of the time',
     },
 
     {
@@ -158,7 +158,7 @@ describe('the verdict', () => {
         ...machine({ others: 0.6 }),
       },
       verdict: 'degraded',
-      says: 'ran for 10 % of that time, and for 20 % it could have run but the machine gave it no core, while other programs used 60 % of its cores; stop them',
+      says: 'ran for 10% of that time, and for 20% it could have run but the machine gave it no core, while other programs used 60% of its cores; stop them',
     },
     {
       name: "a thread that loadbench's own threads kept from running",
@@ -179,14 +179,14 @@ describe('the verdict', () => {
         ...machine({ stolen: 0.1 }),
       },
       verdict: 'degraded',
-      says: 'the machine itself paused, for the worker used only 10 % of a core (the hypervisor gave 10 % of its cores to others)',
+      says: 'the machine itself paused, for the worker used only 10% of a core (the hypervisor gave 10% of its cores to others)',
     },
 
     {
       name: 'starts late by over a fifth of the ttft',
       given: worker({ lags: delays(11, 45) }),
       verdict: 'degraded',
-      says: '1.1 % of the iterations started after their scheduled time by more than 20 % of the median ttft',
+      says: '1.1% of the iterations started after their scheduled time by more than 20% of the median ttft',
     },
     {
       name: 'starts late by more than the ttft',
@@ -218,7 +218,7 @@ describe('the verdict', () => {
       name: 'a worker at 96 % of a core',
       given: worker({ shard: 2, cpu: at(0.96) }),
       verdict: 'invalid',
-      says: 'Worker 2 used 96 % of a core over the three seconds up to second 12',
+      says: 'Worker 2 used 96% of a core over the three seconds up to second 12',
     },
     {
       name: 'a busy worker where no core is left',
@@ -262,7 +262,7 @@ describe('the verdict', () => {
       name: 'tokens that come in groups',
       given: worker({ coalescedFrames: 210 }),
       verdict: 'trustworthy',
-      says: '21 % of the content frames',
+      says: '21% of the content frames',
     },
   ])('of $name is $verdict', ({ given, verdict, says }) => {
     const summary = judge({ ...fine, ...given })

@@ -65,7 +65,7 @@ export class Warnings {
     const count = this.#notes.get('token-mismatch') ?? 0
     if (count === 0) return []
     return [
-      `In ${count} answers the token counts of the chunks and of the final usage differ by more than 10 %; the usage was taken.`,
+      `In ${count} answers the token counts of the chunks and of the final usage differ by more than 10%; the usage was taken.`,
     ]
   }
 }

@@ -27,7 +27,7 @@ describe('on GitHub Actions', () => {
     expect(await printed(SUMMARY)).toEqual([
       '::error file=load/scenarios/spike.ts,title=Threshold failed%3A ttft p(95)<550::observed: 1.06s',
       '::error file=load/scenarios/spike.ts,title=Threshold failed%3A checks{kind%3Ax} rate>0.9::observed: no data; this ended the run',
-      '::warning file=load/scenarios/spike.ts,title=The load generator is degraded::Worker 0 spent 94 %25 of a core at second 12; start with --workers 4.',
+      '::warning file=load/scenarios/spike.ts,title=The load generator is degraded::Worker 0 spent 94%25 of a core at second 12; start with --workers 4.',
     ])
   })
 

@@ -27,7 +27,7 @@ describe('--out junit', () => {
         <testsuite name="run" tests="1" failures="0" errors="0" time="16.812" skipped="0" timestamp="2026-11-20T14:25:01.123Z" file="scenarios/spike.ts">
           <testcase name="the run came to its end" classname="scenarios.spike.run" time="16.812"/>
           <system-out>generator: degraded
-      Worker 0 spent 94 % of a core at second 12; start with --workers 4.
+      Worker 0 spent 94% of a core at second 12; start with --workers 4.
       3 of 258 answers came without token counts; chunks were counted instead.
       rate_limited: 3 requests
         2× slow down, please

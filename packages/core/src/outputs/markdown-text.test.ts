@@ -60,7 +60,7 @@ describe('--out markdown', () => {
 
       ### Generator
 
-      - Worker 0 spent 94 % of a core at second 12; start with --workers 4.
+      - Worker 0 spent 94% of a core at second 12; start with --workers 4.
 
       ### Notes
 

@@ -11,6 +11,6 @@ export function offloaded(runner: JsonObject): string[] {
   const share = Math.floor((onGpu / size) * 100)
   const name = nameOf(runner) ?? 'a model'
   return [
-    `Only ${share} % of ${name} is on the GPU: the rest is computed by the CPU, and every token waits for it.`,
+    `Only ${share}% of ${name} is on the GPU: the rest is computed by the CPU, and every token waits for it.`,
   ]
 }

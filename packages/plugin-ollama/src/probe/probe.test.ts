@@ -99,9 +99,9 @@ describe('an Ollama server', () => {
   })
 
   it.each([
-    [2_580_000_000, ['Only 43 % of llama3:latest']],
-    [5_999_999_999, ['Only 99 % of llama3:latest']],
-    [0, ['Only 0 % of llama3:latest']],
+    [2_580_000_000, ['Only 43% of llama3:latest']],
+    [5_999_999_999, ['Only 99% of llama3:latest']],
+    [0, ['Only 0% of llama3:latest']],
     [6_000_000_000, undefined],
   ])('with %i of 6e9 bytes on the GPU warns %j', (onGpu, expected) => {
     const runner = { ...PS.models[0], size_vram: onGpu }

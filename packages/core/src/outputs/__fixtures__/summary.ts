@@ -30,7 +30,7 @@ export const SUMMARY: Summary = {
   },
   health: {
     verdict: 'degraded',
-    reasons: ['Worker 0 spent 94 % of a core at second 12; start with --workers 4.'],
+    reasons: ['Worker 0 spent 94% of a core at second 12; start with --workers 4.'],
     figures: {},
   },
   metrics: [

@@ -27,7 +27,7 @@ const summary: Summary = {
   health: {
     verdict: 'degraded',
     reasons: [
-      'Worker 0 spent 94 % of a core at second 12, so requests may have waited within the generator; start with --workers 4 or use a second machine.',
+      'Worker 0 spent 94% of a core at second 12, so requests may have waited within the generator; start with --workers 4 or use a second machine.',
     ],
     figures: {},
   },
@@ -206,7 +206,7 @@ describe('the summary on a terminal', () => {
 
         GENERATOR
         ! degraded
-          Worker 0 spent 94 % of a core at second 12, so requests may have waited
+          Worker 0 spent 94% of a core at second 12, so requests may have waited
           within the generator; start with --workers 4 or use a second machine.
 
         thresholds-failed after 16.8s, exit code 99:
@@ -309,7 +309,7 @@ describe('the compact summary', () => {
 
         GENERATOR
         ! degraded
-          Worker 0 spent 94 % of a core at second 12, so requests may have waited
+          Worker 0 spent 94% of a core at second 12, so requests may have waited
           within the generator; start with --workers 4 or use a second machine.
 
         thresholds-failed after 16.8s, exit code 99:
