@@ -56,15 +56,20 @@ const KINDS = Object.entries(ALL_KINDS)
 
 const folder = scratchFolder('capacity')
 
+/** ms. */
+const answerOf = ({ ttft, itl, tokens }: Kind) => ttft + tokens * itl
+
+/** As many streams are open in the second half of a load as ever will be. */
+const secondsOf = (kind: Kind) => Math.max(SECONDS, Math.ceil((2 * answerOf(kind)) / 1_000))
+
 /** For twice the time an answer takes and a second of pause: a server that needs longer does not keep up. */
-const vusOf = ({ ttft, itl, tokens }: Kind, rate: number) =>
-  Math.ceil((rate * (2 * (ttft + tokens * itl) + 1_000)) / 1_000)
+const vusOf = (kind: Kind, rate: number) => Math.ceil((rate * (2 * answerOf(kind) + 1_000)) / 1_000)
 
 const scriptOf = (kind: Kind, rate: number) => `
 import { openai } from '@loadbench/plugin-openai'
 const vus = ${vusOf(kind, rate)}
 export const options = { scenarios: { arrivals: {
-  executor: 'constant-arrival-rate', rate: ${rate}, timeUnit: '1s', duration: '${SECONDS}s',
+  executor: 'constant-arrival-rate', rate: ${rate}, timeUnit: '1s', duration: '${secondsOf(kind)}s',
   preAllocatedVUs: vus, maxVUs: vus,
 } } }
 const llm = openai({ model: 'sim-8b' })
@@ -76,6 +81,7 @@ export default async function () {
 
 async function trial(kind: Kind, workers: number, rate: number): Promise<Trial> {
   const { ttft, itl, tokens } = kind
+  const seconds = secondsOf(kind)
   const openFiles = vusOf(kind, rate) + 1_000
   const flags = ['--ttft', ttft, '--itl', itl, '--output-tokens', tokens, '--truth', 0].map(String)
   const server = await startServer(flags, { cores: '0', openFiles })
@@ -89,9 +95,9 @@ async function trial(kind: Kind, workers: number, rate: number): Promise<Trial> 
   const summary = summaryOf(run)
   const [scenario] = summary.scenarios
   if (scenario === undefined) throw new Error(`${run}: no scenario`)
-  const started = scenario.started / (rate * SECONDS)
-  // The first second starts and the last ones have less to do.
-  const generator = quantile(coresUsed(run).slice(1, SECONDS), 0.5)
+  const started = scenario.started / (rate * seconds)
+  // As the streams come to be there is less to do, and less as they end.
+  const generator = quantile(coresUsed(run).slice(Math.floor(seconds / 2), seconds), 0.5)
   remove()
   return {
     rate,
@@ -99,7 +105,7 @@ async function trial(kind: Kind, workers: number, rate: number): Promise<Trial> 
       started >= STARTED && scenario.dropped === 0 && valueOf(summary, 'request_failed', 'rate') === 0,
     verdict: summary.health.verdict,
     reasons: summary.health.reasons,
-    tokensPerSecond: (scenario.completed * tokens) / SECONDS,
+    tokensPerSecond: (scenario.completed * tokens) / seconds,
     generator,
     // It works until the last answer is out.
     server: serverUsed / (summary.run.durationMs / 1_000),
@@ -121,7 +127,8 @@ function cellsOf({ good, above }: Found): string[] {
   return [String(rate), tokensPerSecond.toFixed(0), cores(generator), cores(server), failureOf(above)]
 }
 
-console.log(`${machine}; ${SECONDS} s each; a rate holds where one of ${SEARCH.tries} runs does\n`)
+const loads = `${SECONDS} s each, or as long as two answers`
+console.log(`${machine}; ${loads}; a rate holds where one of ${SEARCH.tries} runs does\n`)
 const figures = ['tok/s', 'generator, cores', 'server, cores', 'a step above']
 const heads = ['answers', 'workers', 'trustworthy up to /s', ...figures, 'delivered up to /s', ...figures]
 console.log(`| ${[...heads, 'verdict there'].join(' | ')} |`)
