@@ -64,4 +64,15 @@ describe('the packages, packed and installed outside of the repository', () => {
     const [id = ''] = readdirSync(join(folder, 'results'))
     expect(readFileSync(join(folder, 'results', id, 'report.html'), 'utf8')).toContain('first.ts')
   })
+
+  it('carry the templates of the report compiled, so that no run loads the compiler', () => {
+    const program = `
+      await import('@loadbench/reporter-html')
+      const { createRequire } = await import('node:module')
+      const files = Object.keys(createRequire(import.meta.url).cache)
+      console.log(files.filter((file) => file.includes('handlebars')).join())`
+    const loaded = run('node', ['--input-type=module', '--eval', program])
+    expect(loaded).toContain('handlebars.runtime.js')
+    expect(loaded).not.toContain('compiler')
+  })
 })

@@ -1,4 +1,4 @@
-import Handlebars from 'handlebars'
+import { escapeExpression, registerPartial, templateOf } from './precompiled.ts'
 
 /** How a verdict is shown: by colour, by the shape of its mark and by a word beside it. */
 export type Tone = 'pass' | 'warn' | 'fail' | 'none'
@@ -37,12 +37,7 @@ export const MARK_SYMBOLS = `<svg class="symbols" aria-hidden="true">${Object.en
   )
   .join('')}</svg>`
 
-const OPTIONS = { strict: true, knownHelpersOnly: true } as const
-
-const instance = Handlebars.create()
-for (const [name, text] of Object.entries(PARTIALS)) {
-  instance.registerPartial(name, instance.compile(withoutIndent(text), OPTIONS))
-}
+for (const [name, text] of Object.entries(PARTIALS)) registerPartial(name, withoutIndent(text))
 
 /**
  * Compiles a template. Raw output (three braces, or an ampersand after two) is refused: what a run
@@ -51,7 +46,7 @@ for (const [name, text] of Object.entries(PARTIALS)) {
  */
 export function compile(template: string): (view: object) => string {
   if (/\{\{~?(\{|&)/.test(template)) throw new Error('A template of the report must not write unescaped text')
-  const render = instance.compile<object>(withoutIndent(template), OPTIONS)
+  const render = templateOf(withoutIndent(template))
   return (view) => render(view)
 }
 
@@ -62,5 +57,5 @@ function withoutIndent(template: string): string {
 
 /** Text as HTML text. */
 export function escapeHtml(text: string): string {
-  return Handlebars.escapeExpression(text)
+  return escapeExpression(text)
 }
