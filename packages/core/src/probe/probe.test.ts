@@ -147,14 +147,15 @@ describe('a probe', () => {
     const silent = await rawServer(() => undefined)
     const deaf = await deafServer()
     for (const [target, message, phase] of [
-      [silent.url, 'no answer within 200 ms', 'total'],
-      [deaf, 'no connection within 190 ms', 'connect'],
+      [silent.url, /^no answer within 200 ms$/, 'total'],
+      // What is left for connecting, once the question is made.
+      [deaf, /^no connection within 1\d\d ms$/, 'connect'],
     ] as const) {
       const begun = now()
       // oxlint-disable-next-line no-await-in-loop
       expect(await probe(plugin, target, { ...SETTINGS, timeout: 200 })).toMatchObject({
         answered: false,
-        failure: { class: 'timeout', phase, message },
+        failure: { class: 'timeout', phase, message: expect.stringMatching(message) as string },
       })
       expect(now() - begun).toBeLessThan(3_000)
     }
