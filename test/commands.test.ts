@@ -39,7 +39,7 @@ describe('a command prints', () => {
 
   it.skipIf(!HAS_TERMINAL).each(COMMANDS)('%s: the same on a terminal', async (_, args, expected) => {
     const terminal = await openTerminal(project.folder, args(), { columns: 80, rows: 50 })
-    const shown = await terminal.until(/exit code \d+/)
+    const shown = await terminal.ended()
     expect(shown).toMatch(/exit code 0$/)
     expect(shown).toMatch(expected)
     expect(await terminal.cursorShown()).toBe(true)
@@ -48,7 +48,7 @@ describe('a command prints', () => {
   it.skipIf(!HAS_TERMINAL)('probe: a table on a terminal', async () => {
     const simulator = await startSimulator({ speaks: ['ollama'] })
     const terminal = await openTerminal(project.folder, ['probe', simulator.url], { columns: 80, rows: 50 })
-    const shown = await terminal.until(/exit code \d+/)
+    const shown = await terminal.ended()
     await simulator.stop()
     expect(shown).toMatch(/exit code 0$/)
     expect(shown).toMatch(/ollama +simulator/)
@@ -58,6 +58,6 @@ describe('a command prints', () => {
     const terminal = await openTerminal(project.folder, ['simulate', '--port', '0'])
     expect(await terminal.until(/try it:/)).toMatch(/the simulator listens at http:\/\/127\.0\.0\.1:\d+/)
     await terminal.press('C-c')
-    expect(await terminal.until(/exit code \d+/)).toMatch(/exit code 0$/)
+    expect(await terminal.ended()).toMatch(/exit code 0$/)
   })
 })

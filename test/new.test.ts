@@ -144,7 +144,7 @@ describe.skipIf(!HAS_TERMINAL)('loadbench new, at a terminal', () => {
     await terminal.press('Down', 'Down', 'Enter')
     await terminal.until(/Into which file\?\s+.*scenarios\/spike\.ts/)
     await terminal.press('Enter')
-    expect(await terminal.until(/exit code/)).toContain('exit code 0')
+    expect(await terminal.ended()).toContain('exit code 0')
     expect(project.read('scenarios/spike.ts')).toContain("import { tgi } from '@loadbench/plugin-tgi'")
   })
 
@@ -155,7 +155,7 @@ describe.skipIf(!HAS_TERMINAL)('loadbench new, at a terminal', () => {
     await terminal.press('Enter')
     await terminal.until(/there is a file at scenarios\/smoke\.ts already/)
     await terminal.press('BSpace', 'BSpace', 'BSpace', '2.ts', 'Enter')
-    expect(await terminal.until(/exit code/)).toContain('exit code 0')
+    expect(await terminal.ended()).toContain('exit code 0')
     expect(project.list('scenarios')).toEqual(['smoke.ts', 'smoke2.ts'])
   })
 
@@ -164,14 +164,14 @@ describe.skipIf(!HAS_TERMINAL)('loadbench new, at a terminal', () => {
     const terminal = await openTerminal(project.folder, ['new'])
     await terminal.until(/What do you want to load\?/)
     await terminal.press('C-c')
-    expect(await terminal.until(/exit code/)).toMatch(/LB_INTERRUPTED stopped at a question[^]*exit code 105/)
+    expect(await terminal.ended()).toMatch(/LB_INTERRUPTED stopped at a question[^]*exit code 105/)
     expect(project.list()).not.toContain('package.json')
   })
 
   it('asks nothing with --yes', async () => {
     const project = makeProject()
     const terminal = await openTerminal(project.folder, ['new', '--yes'])
-    expect(await terminal.until(/exit code/)).toContain('exit code 0')
+    expect(await terminal.ended()).toContain('exit code 0')
     expect(project.list('scenarios')).toEqual(['smoke.ts'])
   })
 })

@@ -114,7 +114,8 @@ describe.skipIf(!HAS_TERMINAL)('the live view in a terminal', () => {
     expect(waiting).toContain('SIGINT: starting nothing new and waiting up to 42s for what runs, then')
     await terminal.until(/≤ 3\ds; Ctrl-C again/)
     await terminal.press('C-c')
-    const ended = await terminal.until(/exit code 105/)
+    const ended = await terminal.ended()
+    expect(ended).toContain('exit code 105')
     expect(ended).toContain('SIGINT again: ended at once')
     expect(ended.split('\n').filter(isHead)).toEqual([])
     expect(await terminal.cursorShown()).toBe(true)
@@ -122,7 +123,8 @@ describe.skipIf(!HAS_TERMINAL)('the live view in a terminal', () => {
 
   it('leaves nothing behind at the end but what was printed', async () => {
     const terminal = await run(script({ vus: 2, duration: '2s' }))
-    const ended = await terminal.until(/exit code 0/)
+    const ended = await terminal.ended()
+    expect(ended).toContain('exit code 0')
     expect(ended).not.toMatch(/ left |░|p95 of each second/)
     expect(ended).toContain('passed after 2')
     expect(await terminal.cursorShown()).toBe(true)
@@ -132,7 +134,7 @@ describe.skipIf(!HAS_TERMINAL)('the live view in a terminal', () => {
     const ending = 'setTimeout(() => process.exit(3), 4_000)\nexport default () => sleep(0.1)'
     const terminal = await run(script({ vus: 1, duration: '10m' }, ending))
     await terminal.until(/generator/)
-    const ended = await terminal.until(/exit code \d/)
+    const ended = await terminal.ended()
     expect(await terminal.cursorShown()).toBe(true)
     expect(ended.split('\n').filter(isHead)).toEqual([])
   })

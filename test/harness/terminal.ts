@@ -38,6 +38,8 @@ export interface Terminal {
   shown(): Promise<string>
   /** Waits until the screen matches. @returns what then stands there. */
   until(what: RegExp): Promise<string>
+  /** Waits until the command is over. @returns what then stands on the screen, `exit code N` at its end. */
+  ended(): Promise<string>
   /** What stands on the screen now, row by row, what has scrolled away left out. */
   rows(): Promise<string[]>
   /** Everything printed so far, with its colours. */
@@ -77,18 +79,21 @@ export async function openTerminal(
   // The signal of a closed terminal, and no later than the next test wants the machine for itself.
   onTestFinished(async () => void (await tmux(['kill-session', '-t', session])))
   const shown = async () => (await tmux(['capture-pane', '-p', '-J', '-S', '-', '-t', session])).trimEnd()
+  const until = async (what: RegExp) => {
+    for (const end = Date.now() + PATIENCE; Date.now() < end;) {
+      // oxlint-disable-next-line no-await-in-loop -- a screen is looked at again and again
+      const screen = await shown()
+      if (what.test(screen)) return screen
+      // oxlint-disable-next-line no-await-in-loop
+      await pause(100)
+    }
+    throw new Error(`${String(what)} did not appear on the screen:\n${await shown()}`)
+  }
   return {
     shown,
-    async until(what) {
-      for (const end = Date.now() + PATIENCE; Date.now() < end;) {
-        // oxlint-disable-next-line no-await-in-loop -- a screen is looked at again and again
-        const screen = await shown()
-        if (what.test(screen)) return screen
-        // oxlint-disable-next-line no-await-in-loop
-        await pause(100)
-      }
-      throw new Error(`${String(what)} did not appear on the screen:\n${await shown()}`)
-    },
+    until,
+    // loadbench names its exit code too, but not at the start of a line. A terminal writes the Ctrl-C it was given.
+    ended: () => until(/^(\^C)*exit code \d+$/m),
     rows: async () => (await tmux(['capture-pane', '-p', '-t', session])).split('\n').slice(0, -1),
     coloured: () => tmux(['capture-pane', '-p', '-e', '-S', '-', '-t', session]),
     cursorShown: async () =>
