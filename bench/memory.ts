@@ -23,7 +23,7 @@ const HOURS = Number(process.env['HOURS'] ?? 24)
 const BOUND = Number(process.env['BOUND'] ?? 0.05)
 /**
  * Of heap and external memory, which are a fifth of the RSS of the simulated day: the points of its timeline fill with
- * more and more different values until they have them all, and are at times 360, at times 720.
+ * more and more different values until they have them all, and are at times 300, at times 600.
  */
 const HEAP_BOUND = Number(process.env['HEAP_BOUND'] ?? 0.1)
 /** s between two looks at the soak; in a short one there are more of them. */

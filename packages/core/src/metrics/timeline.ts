@@ -6,8 +6,8 @@ import { aggregateFor, type Aggregate } from './aggregate.ts'
 import { Parts } from './parts.ts'
 import { TimelinePoint } from './timeline-point.ts'
 
-/** Points a timeline has at most; over it, neighbours are merged until it has half as many. */
-const MAX_POINTS = 720
+/** Points a timeline has at most, seconds of ten minutes; over it, neighbours are merged until it has half as many. */
+const MAX_POINTS = 600
 /** Points times lines: with many parts it is merged earlier, */
 const MAX_CELLS = 300_000
 /** but not below this. */
