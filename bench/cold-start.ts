@@ -1,7 +1,7 @@
 // From `loadbench run` to the first request on the wire, as a user meets it: a process started from nothing.
 //
 //   pnpm bench cold-start
-//   RUNS=2 BOUND=40 pnpm bench cold-start
+//   RUNS=2 BOUND=60 pnpm bench cold-start
 //
 // Beside it, as a floor, the time the same machine takes in the same minute for `node -e 0`. Exits 1 where the
 // fastest start takes more than BOUND times the fastest floor.

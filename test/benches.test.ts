@@ -50,7 +50,7 @@ const BENCHES: readonly (readonly [behaviour: string, bench: string, environment
       'http-cost',
       { ROUNDS: '1', REQUESTS: '15000', BOUND: '10' },
     ],
-    ['the first request is on the wire soon after the command', 'cold-start', { RUNS: '2', BOUND: '40' }],
+    ['the first request is on the wire soon after the command', 'cold-start', { RUNS: '2', BOUND: '60' }],
   ]
 
 const NODE_ARGUMENTS = ['--conditions=@loadbench/source', '--import', 'tsx', 'bench/run.ts']
