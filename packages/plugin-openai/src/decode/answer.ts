@@ -25,9 +25,9 @@ const GIVEN_UP: ReadonlyMap<string, ErrorClass> = new Map([
 export class Answer {
   #asked: number
   /** Choices that have ended. */
-  readonly #ended = new Set<number>()
+  #ended: Set<number> | undefined
   /** By choice, one more than the highest tool call seen. */
-  readonly #toolCalls = new Map<number, number>()
+  #toolCalls: Map<number, number> | undefined
   #parts: Part[] = []
   /** Tokens the server counted in the choice being read, which no delta holds yet. */
   #tokens: number | undefined
@@ -110,6 +110,7 @@ export class Answer {
     const begins = id !== undefined || name !== undefined
     if (!begins && written === '') return
     this.#uncounted()
+    this.#toolCalls ??= new Map()
     const seen = this.#toolCalls.get(choice) ?? 0
     const at = place ?? (begins ? seen : Math.max(seen - 1, 0))
     if (at >= seen) this.#toolCalls.set(choice, at + 1)
@@ -134,6 +135,7 @@ export class Answer {
       this.#parts.push({ type: 'error', class: given, code: reason, message })
       return
     }
+    this.#ended ??= new Set()
     if (this.#ended.has(choice)) return
     if (reason === 'content_filter') {
       const message = "the server's content filter ended the answer"

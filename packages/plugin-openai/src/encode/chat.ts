@@ -3,15 +3,13 @@ import type { Fields } from './fields.ts'
 import { messagesOf } from './messages.ts'
 
 /**
- * What only chat completions have.
+ * Adds what only chat completions have.
  * @throws LB_CALL_INVALID where there are no messages.
  */
-export function chatFields(call: ChatSettings): Fields {
-  return {
-    messages: messagesOf(call).map(wireMessage),
-    tools: call.tools?.map(wireTool),
-    tool_choice: wireToolChoice(call.toolChoice),
-  }
+export function addChatFields(fields: Fields, call: ChatSettings): void {
+  fields['messages'] = messagesOf(call).map(wireMessage)
+  fields['tools'] = call.tools?.map(wireTool)
+  fields['tool_choice'] = wireToolChoice(call.toolChoice)
 }
 
 function wireMessage(message: Message): Fields {
