@@ -4,6 +4,11 @@ import { loopTurn } from '../model/turn.ts'
 /** Tells when the bytes that are being taken apart were read. */
 export interface ReadStamp {
   readonly readAt: Millis
+  /**
+   * Where it can: `take` gets the data of the answer whose head is being read, if that comes in whole chunks,
+   * without a parser in between. To be called with the head.
+   */
+  passChunks?(take: (data: Buffer) => void): void
 }
 
 /**

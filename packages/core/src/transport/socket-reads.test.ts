@@ -135,3 +135,76 @@ describe.each(['onread', 'push'] as const)('the reads of a socket (%s)', (way) =
     expect(reader.reads.readAt).toBeGreaterThanOrEqual(last?.at ?? Number.NaN)
   })
 })
+
+const written = (data: string) => `${data.length.toString(16)}\r\n${data}\r\n`
+const HEAD = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n'
+
+describe.each(['onread', 'push'] as const)('the data of an answer in chunks (%s)', (way) => {
+  /** What went past the reader of a socket that let them with the first read, and when it was read. */
+  async function passing(first: string) {
+    const reader = await connect(way)
+    const passed: { readonly text: string; readonly at: Millis }[] = []
+    reader.socket.once('readable', () =>
+      reader.reads.passChunks((data) => passed.push({ text: data.toString(), at: reader.reads.readAt })),
+    )
+    /** In reads of their own. */
+    const write = async (...pieces: readonly string[]) => {
+      for (const piece of pieces) {
+        peers[0]?.write(piece)
+        // oxlint-disable-next-line no-await-in-loop -- read before the next is written
+        await new Promise((resolve) => setTimeout(resolve, 5))
+      }
+    }
+    await write(first)
+    return { ...reader, passed, write, texts: () => passed.map(({ text }) => text) }
+  }
+
+  it('go past the reader, which gets the head and the end', async () => {
+    const { write, texts, text, passed } = await passing(HEAD)
+    await write(written('a'), written('b') + written('c'), written('d'.repeat(2_000)), '0\r\n\r\n')
+    expect(texts()).toEqual(['a', 'b', 'c', 'd'.repeat(2_000)])
+    expect(text()).toBe(`${HEAD}0\r\n\r\n`)
+    const times = passed.map(({ at }) => at)
+    expect(times[1]).toBe(times[2])
+    expect(times).toEqual(times.toSorted((one, other) => one - other))
+    expect(times[0]).toBeLessThan(times[1] ?? 0)
+  })
+
+  it('go past it from the second read on: those that came with the head are its own', async () => {
+    const { write, texts, text } = await passing(HEAD + written('a'))
+    await write(written('b'))
+    expect(texts()).toEqual(['b'])
+    expect(text()).toBe(HEAD + written('a'))
+  })
+
+  it('are all its own from the first that does not come whole', async () => {
+    const { write, texts, text } = await passing(HEAD)
+    await write(written('a'), `${written('b')}5\r\nwh`, 'ole\r\n', written('c'))
+    expect(texts()).toEqual(['a', 'b'])
+    expect(text()).toBe(`${HEAD}5\r\nwhole\r\n${written('c')}`)
+  })
+
+  it.each([
+    ['a head that began in another read', 'ransfer-encoding: chunked\r\n\r\n'],
+    ['a head that is not all there', 'HTTP/1.1 200 OK\r\ntransfer-enc'],
+    ['a chunk that began with the head', `${HEAD}5\r\nwh`],
+  ])('are all its own after %s', async (_, first) => {
+    const { write, texts, text } = await passing(first)
+    await write(written('a'))
+    expect(texts()).toEqual([])
+    expect(text()).toBe(first + written('a'))
+  })
+
+  it('go nowhere once the socket is closed', async () => {
+    const { socket, texts, text, write } = await passing(HEAD)
+    const closed = closing(socket)
+    peers[0]?.write(written('a'))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    await write(written('b'))
+    socket.destroy()
+    await closed
+    await write(written('c'))
+    expect(texts()).toEqual(['a', 'b'])
+    expect(text()).toBe(HEAD)
+  })
+})

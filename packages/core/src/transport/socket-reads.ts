@@ -1,44 +1,43 @@
 import type net from 'node:net'
 import { now, type Millis } from '../model/clock.ts'
+import { takeChunks, wholeChunk } from './chunked.ts'
+import { copyOfRead, READ_BUFFER } from './read-buffer.ts'
 import { TurnStamp, type ReadStamp } from './read-stamp.ts'
 import { SliceQueue } from './slice-queue.ts'
+import { WaitingReads } from './waiting-reads.ts'
 
-/** What libuv asks of a socket at a time. */
-const READ_BYTES = 65_536
-/** Every read of a thread goes through this one, and is copied: else each would have 64 kB to itself at first. */
-const BUFFER = Buffer.allocUnsafeSlow(READ_BYTES)
-/** Its beginnings by their length: most reads are short, and of few lengths. */
-const BEGINNINGS: Uint8Array[] = []
-const LONGEST_KEPT = 1_024
 /** Sockets with reads that wait; with more than these memory is kept bounded, and stamps come late. */
 const MOST_WAITING = 2_048
 const QUEUE = new SliceQueue<SocketReads>((reads) => reads.deliver(), MOST_WAITING)
 /** Reads of one socket that may wait; a server that sends faster than that has the next taken apart at once. */
 const MOST_READS = 64
-
-interface Read {
-  readonly chunk: Buffer
-  readonly at: Millis
-}
+/** What a head that came in one read begins and ends with. */
+const [HEAD_BEGINS, HEAD_ENDS] = ['HTTP/1.', '\r\n\r\n']
 
 /**
  * The reads of one socket, each stamped when it is made and handed on when the other sockets have been read.
  * It stands where the stream has its buffer: who reads the socket goes on to do so by `'readable'` and `read()`.
+ * Only the data of an answer in whole chunks can go past that reader.
  */
 export class SocketReads implements ReadStamp {
   /** Of what was handed on last. */
   readAt: Millis = 0
   /** For `net.connect`: what is read goes here, not into the stream. */
   readonly onread: net.OnReadOpts = {
-    buffer: BUFFER,
+    buffer: READ_BUFFER,
     callback: (length) => {
-      this.#take(copyOf(length), now())
+      this.#takeBuffer(length, now())
       return true
     },
   }
   /** Of a TLS socket, which gives the records of one read one by one. */
   readonly #stamp = new TurnStamp()
-  #reads: Read[] = []
+  readonly #reads = new WaitingReads()
+  /** Given to the reader last. */
+  #last: Buffer | undefined
+  /** Of an answer in chunks, as long as they come whole: between two chunks a parser is where it was before them. */
+  #chunks: ((data: Buffer) => void) | undefined
+  #closed: () => boolean = () => false
   #queued = false
   #endedAt: Millis | undefined
   #emit: () => void = () => undefined
@@ -49,6 +48,7 @@ export class SocketReads implements ReadStamp {
     const read = socket.read.bind(socket)
     const push = socket.push.bind(socket)
     const destroy = socket.destroy.bind(socket)
+    this.#closed = () => socket.destroyed
     this.#emit = () => {
       if (!socket.destroyed) socket.emit('readable')
     }
@@ -74,18 +74,42 @@ export class SocketReads implements ReadStamp {
     }
   }
 
-  #take(chunk: Buffer, at: Millis): void {
-    this.#reads.push({ chunk, at })
-    if (this.#reads.length > MOST_READS) this.deliver()
-    else if (!this.#queued) {
-      this.#queued = true
-      QUEUE.add(this)
+  /** Those that come with the head must be whole too: a parser that waits for more of one must be given it. */
+  passChunks(take: (data: Buffer) => void): void {
+    const head = this.#last
+    if (head?.toString('latin1', 0, HEAD_BEGINS.length) !== HEAD_BEGINS) return
+    const ends = head.indexOf(HEAD_ENDS, 0, 'latin1')
+    const whole = takeChunks(head, ends + HEAD_ENDS.length, () => undefined) === head.length
+    if (ends > 0 && whole) this.#chunks = take
+  }
+
+  /** Of a chunk on its own, as nearly every token is, only the data are copied. */
+  #takeBuffer(length: number, at: Millis): void {
+    const alone = this.#chunks !== undefined && this.#reads.first === undefined
+    const data = alone ? wholeChunk(READ_BUFFER, 0, length) : undefined
+    if (data === undefined || data.to + 2 !== length) {
+      this.#take(copyOfRead(0, length), at)
+      return
     }
+    this.#reads.addData(copyOfRead(data.from, data.to), at)
+    this.#wait()
+  }
+
+  #take(chunk: Buffer, at: Millis): void {
+    this.#reads.add(chunk, at)
+    if (this.#reads.size > MOST_READS) this.deliver()
+    else this.#wait()
+  }
+
+  #wait(): void {
+    if (this.#queued) return
+    this.#queued = true
+    QUEUE.add(this)
   }
 
   #noteEnd(): void {
     this.#endedAt = now()
-    if (this.#reads.length === 0) this.#finish(this.#endedAt)
+    if (this.#reads.size === 0) this.#finish(this.#endedAt)
   }
 
   #finish(at: Millis): void {
@@ -96,23 +120,37 @@ export class SocketReads implements ReadStamp {
 
   deliver(): void {
     this.#queued = false
-    if (this.#reads.length > 0) this.#emit()
-    if (this.#reads.length === 0 && this.#endedAt !== undefined) this.#finish(this.#endedAt)
+    this.#pass()
+    if (this.#reads.size > 0) this.#emit()
+    if (this.#reads.size === 0 && this.#endedAt !== undefined) this.#finish(this.#endedAt)
   }
 
   #next(): Buffer | undefined {
-    const read = this.#reads.shift()
-    if (read === undefined) return undefined
-    this.readAt = read.at
-    return read.chunk
+    this.#pass()
+    const { first, firstAt } = this.#reads
+    // Past a closed socket nothing is handed on, and data are nothing to a parser.
+    if (first === undefined || this.#chunks !== undefined) return undefined
+    this.#reads.shift()
+    this.readAt = firstAt
+    this.#last = first
+    return first
   }
-}
 
-/** What was read last. Memory comes from Node's pool, as that of every short buffer does. */
-function copyOf(length: number): Buffer {
-  const copy = Buffer.allocUnsafe(length)
-  copy.set(
-    length > LONGEST_KEPT ? BUFFER.subarray(0, length) : (BEGINNINGS[length] ??= BUFFER.subarray(0, length)),
-  )
-  return copy
+  /** Up to the first read that has something but whole chunks, which with all behind it is the reader's. */
+  #pass(): void {
+    while (this.#chunks !== undefined && !this.#closed()) {
+      const { first, firstAt, firstIsData } = this.#reads
+      if (first === undefined) return
+      this.#reads.shift()
+      this.readAt = firstAt
+      if (firstIsData) {
+        this.#chunks(first)
+        continue
+      }
+      const left = takeChunks(first, 0, this.#chunks)
+      if (left === first.length) continue
+      this.#chunks = undefined
+      this.#reads.putBack(first.subarray(left), firstAt)
+    }
+  }
 }

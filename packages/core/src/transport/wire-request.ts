@@ -62,8 +62,10 @@ export class WireRequest {
 
   onHeaders(status: number, fields: Buffer[], _resume: () => void, reason = ''): boolean {
     const at = this.#read.readAt
-    if (status >= 200 && !this.#over)
-      this.#listener.head({ status, headers: readHeaders(fields) }, sizeOf(fields), at, { fields, reason })
+    if (status < 200 || this.#over) return true
+    const headers = readHeaders(fields)
+    this.#listener.head({ status, headers }, sizeOf(fields), at, { fields, reason })
+    if (headers['transfer-encoding'] === 'chunked') this.#read.passChunks?.((data) => void this.onData(data))
     return true
   }
 

@@ -75,6 +75,10 @@ export class Wire implements ReadStamp {
     return this.#read.readAt
   }
 
+  passChunks(take: (data: Buffer) => void): void {
+    this.#read.passChunks?.(take)
+  }
+
   /** Sends `request`; the listener hears of it until `end` or `fail`, which comes exactly once. */
   send(origin: URL, request: OutgoingRequest, listener: WireListener): WireRequest {
     const under = new WireRequest(listener, this)
