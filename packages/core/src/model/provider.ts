@@ -46,8 +46,8 @@ export interface Framer {
 /** Receives what a framer finds. */
 export interface FrameSink {
   emit(frame: Frame): void
-  /** The text of a frame of the pattern that was told, instead of the frame. */
-  readonly text?: (type: TextPattern['type'], text: string) => void
+  /** Where in `bytes`, until it returns, the text of a frame of the pattern stands: in UTF-8, instead of the frame. */
+  readonly text?: (type: TextPattern['type'], bytes: Buffer, from: number, to: number) => void
   /** Bytes that are no frame of this protocol, or a frame over the size limit. */
   fault(message: string): void
 }

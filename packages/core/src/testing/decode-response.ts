@@ -25,7 +25,7 @@ export function decodeResponse(
   const decode = plugin.decoder(head, call, (pattern) => framer.expect?.(pattern))
   const framer = framerFor(plugin.framing(head), {
     emit: (frame) => void parts.push(...decode(frame)),
-    text: (type, text) => void parts.push({ type, text }),
+    text: (type, bytes, from, to) => void parts.push({ type, text: bytes.toString('utf8', from, to) }),
     fault: (message) => void faults.push(message),
   })
   for (const chunk of chunks) framer.push(chunk)

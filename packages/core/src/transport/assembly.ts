@@ -9,17 +9,18 @@ import type {
   Usage,
   WarningPart,
 } from '../model/part.ts'
+import { TextBytes } from './text-bytes.ts'
 
 /** What kind of content a frame held; `none` for role, usage, finish and empty deltas. */
 export type ContentKind = 'none' | 'thought' | 'answer'
+
+type TextType = 'text-delta' | 'reasoning-delta'
 
 /** Of one answer; more of them say nothing new. */
 const MOST_WARNINGS = 10
 
 /** Puts the parts of one answer together. Knows nothing of time. */
 export class Assembly {
-  text = ''
-  reasoning = ''
   usage: Usage = {}
   serverTiming: ServerTiming = {}
   finishReason: string | undefined
@@ -30,8 +31,14 @@ export class Assembly {
   /** Frames with generated content. */
   chunks = 0
   readonly warnings: WarningPart[] = []
-  readonly #vectors: EmbeddingPart[] = []
-  readonly #tools = new Map<number, { id: string; name: string; arguments: string }>()
+  #text = ''
+  #reasoning = ''
+  /** What came last, of one of the two. */
+  #bytes: TextBytes | undefined
+  #bytesType: TextType = 'text-delta'
+  // Made where there are any: most answers are text and nothing else.
+  #vectors: EmbeddingPart[] | undefined
+  #tools: Map<number, { id: string; name: string; arguments: string }> | undefined
 
   /** Takes the parts of one frame. */
   take(parts: readonly Part[]): ContentKind {
@@ -44,29 +51,47 @@ export class Assembly {
     return kind
   }
 
-  /** Takes a delta whose tokens nobody counted. */
-  takeText(type: 'text-delta' | 'reasoning-delta', text: string): ContentKind {
+  /** Takes a delta whose tokens nobody counted: the bytes of a text in UTF-8. */
+  takeText(type: TextType, bytes: Uint8Array, from: number, to: number): ContentKind {
+    if (type !== this.#bytesType) this.settle()
+    this.#bytesType = type
+    this.#bytes ??= TextBytes.begin()
+    this.#bytes.add(bytes, from, to)
     this.chunks += 1
-    if (type === 'text-delta') {
-      this.text += text
-      return 'answer'
-    }
-    this.reasoning += text
-    return 'thought'
+    return type === 'text-delta' ? 'answer' : 'thought'
+  }
+
+  /** Makes text of the bytes, as must be done in the end. */
+  settle(): void {
+    const text = this.#bytes?.end()
+    this.#bytes = undefined
+    if (text !== undefined) this.#add(this.#bytesType, text)
+  }
+
+  get text(): string {
+    this.settle()
+    return this.#text
+  }
+
+  get reasoning(): string {
+    this.settle()
+    return this.#reasoning
   }
 
   get toolCalls(): readonly ToolCall[] {
+    if (this.#tools === undefined) return []
     return [...this.#tools.entries()].toSorted(([a], [b]) => a - b).map(([, tool]) => ({ ...tool }))
   }
 
   /** The vectors of an embedding answer, by input. */
   get embeddings(): readonly (readonly number[])[] {
+    if (this.#vectors === undefined) return []
     return this.#vectors.toSorted((a, b) => a.index - b.index).map(({ vector }) => vector)
   }
 
   /** Whether there is an answer at all: something generated, or a vector. */
   get answered(): boolean {
-    return this.chunks > 0 || this.#tools.size > 0 || this.#vectors.length > 0
+    return this.chunks > 0 || this.#tools !== undefined || this.#vectors !== undefined
   }
 
   /**
@@ -82,13 +107,12 @@ export class Assembly {
   #takeOne(part: Part): ContentKind {
     switch (part.type) {
       case 'text-delta':
-        this.text += part.text
-        this.#count(part.tokens)
-        return part.text === '' ? 'none' : 'answer'
       case 'reasoning-delta':
-        this.reasoning += part.text
+        this.settle()
+        this.#add(part.type, part.text)
         this.#count(part.tokens)
-        return part.text === '' ? 'none' : 'thought'
+        if (part.text === '') return 'none'
+        return part.type === 'text-delta' ? 'answer' : 'thought'
       case 'tool-delta':
         return this.#takeTool(part)
       case 'usage':
@@ -98,6 +122,7 @@ export class Assembly {
         this.serverTiming = { ...this.serverTiming, ...withoutType(part) }
         return 'none'
       case 'embedding':
+        this.#vectors ??= []
         this.#vectors.push(part)
         return 'none'
       case 'warning':
@@ -112,7 +137,13 @@ export class Assembly {
     }
   }
 
+  #add(type: TextType, text: string): void {
+    if (type === 'text-delta') this.#text += text
+    else this.#reasoning += text
+  }
+
   #takeTool(delta: ToolDelta): ContentKind {
+    this.#tools ??= new Map()
     const tool = this.#tools.get(delta.index) ?? { id: '', name: '', arguments: '' }
     if (delta.id !== undefined) tool.id = delta.id
     if (delta.name !== undefined) tool.name = delta.name

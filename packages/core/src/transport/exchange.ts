@@ -6,7 +6,7 @@ import type { Decoder, Framer, HttpRequest, ProviderPlugin, ResponseHead } from 
 import { Assembly, type ContentKind } from './assembly.ts'
 import { failureOfError, judge, withoutSecrets } from './classify.ts'
 import { Deadline, type PhaseLimits } from './deadline.ts'
-import { framerFor } from './frames/framer.ts'
+import { framerFor, release } from './frames/framer.ts'
 import { staleOr } from './stale.ts'
 import type { WireListener, WireRequest } from './wire-request.ts'
 import type { Wire } from './wire.ts'
@@ -59,6 +59,8 @@ export class Exchange implements WireListener, Interruptible {
   #framer: Framer | undefined
   #decode: Decoder | undefined
   #readAt: Millis
+  /** Told in `timeline` when all is over: of every token, it is a number of its own there. */
+  #lastTokenAt: Millis = 0
   #contentInRead = false
   #over = false
 
@@ -159,8 +161,8 @@ export class Exchange implements WireListener, Interruptible {
         emit: (frame) => {
           if (!this.#over) this.#content(this.assembly.take(this.#decode?.(frame) ?? []))
         },
-        text: (type, text) => {
-          if (!this.#over) this.#content(this.assembly.takeText(type, text))
+        text: (type, bytes, from, to) => {
+          if (!this.#over) this.#content(this.assembly.takeText(type, bytes, from, to))
         },
         fault: (message) => this.#malformed(message),
       })
@@ -190,9 +192,9 @@ export class Exchange implements WireListener, Interruptible {
     const at = this.#readAt
     timeline.firstFrameAt ??= at
     if (kind === 'none' || !this.streamed) return
-    if (timeline.lastTokenAt === undefined) timeline.firstTokenAt = at
-    else this.gaps.push(at - timeline.lastTokenAt)
-    timeline.lastTokenAt = at
+    if (timeline.firstTokenAt === undefined) timeline.firstTokenAt = at
+    else this.gaps.push(at - this.#lastTokenAt)
+    this.#lastTokenAt = at
     if (kind === 'answer') timeline.firstAnswerAt ??= at
     if (this.#contentInRead) this.coalesced += 1
     this.#contentInRead = true
@@ -222,6 +224,10 @@ export class Exchange implements WireListener, Interruptible {
     if (this.#over) return
     this.#over = true
     this.#deadline?.stop()
+    if (this.#framer !== undefined) release(this.#framer)
+    this.#framer = undefined
+    this.assembly.settle()
+    if (this.timeline.firstTokenAt !== undefined) this.timeline.lastTokenAt = this.#lastTokenAt
     this.timeline.endedAt = at
     if (!this.interrupted) this.failure ??= judge(this.response, this.assembly)
     if (this.failure !== undefined) {

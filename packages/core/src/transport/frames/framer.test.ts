@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Frame, Framing } from '../../model/provider.ts'
-import { FRAME_LIMIT, framerFor } from './framer.ts'
+import { FRAME_LIMIT, framerFor, release } from './framer.ts'
 import { ndjsonFramer } from './ndjson.ts'
-import { sseFramer } from './sse.ts'
+import { SseFramer } from './sse.ts'
 
 function frames(
   framing: Framing,
@@ -60,15 +60,77 @@ describe('server-sent events', () => {
   it('reports an event over the limit once, then ignores what follows', () => {
     const found: Frame[] = []
     const faults: string[] = []
-    const framer = sseFramer(
-      { emit: (frame) => found.push(frame), fault: (message) => faults.push(message) },
-      100,
-    )
+    const framer = new SseFramer(100).begin({
+      emit: (frame) => found.push(frame),
+      fault: (message) => faults.push(message),
+    })
     for (let count = 0; count < 20; count += 1) framer.push(bytes('data: 0123456789'))
     framer.push(bytes('\n\ndata: late\n\n'))
     framer.end()
     expect(found).toEqual([])
     expect(faults).toEqual(['an event grew over 100 characters'])
+  })
+})
+
+describe('a framer of events that was released', () => {
+  const sink = () => {
+    const told: string[] = []
+    return {
+      told,
+      emit: ({ data }: Frame) => told.push(data),
+      text: (_: string, chunk: Buffer, from: number, to: number) =>
+        told.push(chunk.toString('utf8', from, to)),
+      fault: (message: string) => told.push(`fault: ${message}`),
+    }
+  }
+  const BROKEN_OFF: readonly [string, Uint8Array][] = [
+    ['in an event', bytes('data: a\n\nevent: x\ndata: b\n')],
+    ['in a line', bytes('data: a\n\ndata: b')],
+    ['in a character', Uint8Array.of(...bytes('data: a\n\ndata: '), 0xf0, 0x9f)],
+    ['after a CR', bytes('data: a\n\ndata: b\r')],
+    ['in an event over the limit', bytes(`data: a\n\ndata: ${'b'.repeat(FRAME_LIMIT)}`)],
+  ]
+
+  it.each(BROKEN_OFF)('has nothing of its answer in the next, broken off %s', (_, left) => {
+    const [first, next] = [sink(), sink()]
+    const framer = framerFor('sse', first)
+    framer.push(left)
+    release(framer)
+    const again = framerFor('sse', next)
+    expect(again).toBe(framer)
+    again.push(bytes('data: c\n\n'))
+    again.end()
+    expect(next.told).toEqual(['c'])
+    expect(first.told[0]).toBe('a')
+    release(again)
+  })
+
+  it('has no pattern until it is told one', () => {
+    const [first, next] = [sink(), sink()]
+    const framer = framerFor('sse', {
+      ...first,
+      emit: (frame) => {
+        first.emit(frame)
+        framer.expect?.({ type: 'text-delta', before: '"', after: '"' })
+      },
+    })
+    for (const text of ['"a"', '"b"']) framer.push(bytes(`data: ${text}\n\n`))
+    release(framer)
+    const again = framerFor('sse', next)
+    for (const text of ['"c"', '"d"']) again.push(bytes(`data: ${text}\n\n`))
+    expect(first.told).toEqual(['"a"', 'b'])
+    expect(next.told).toEqual(['"c"', '"d"'])
+    release(again)
+  })
+
+  it('tells nobody of what its answer still sends', () => {
+    const late = sink()
+    const framer = framerFor('sse', late)
+    framer.push(bytes('data: a\n\n'))
+    release(framer)
+    framer.push(bytes('data: b\n\n'))
+    framer.end()
+    expect(late.told).toEqual(['a'])
   })
 })
 

@@ -1,64 +1,93 @@
 import { StringDecoder } from 'node:string_decoder'
 import { createParser } from 'eventsource-parser'
-import type { Framer, FrameSink } from '../../model/provider.ts'
+import type { Framer, FrameSink, TextPattern } from '../../model/provider.ts'
 import { endsEvent, TextFrames } from './text-frames.ts'
 
 const BYTE_ORDER_MARK = 0xfeff
 const NONE = new Uint8Array(0)
+const NOBODY: FrameSink = { emit: () => undefined, fault: () => undefined }
 
 /**
  * Server-sent events (WHATWG HTML, 9.2): LF, CRLF or CR, comments, several `data:` lines, UTF-8 split
  * anywhere. An event that is not closed by a blank line when the response ends is dropped, as the
  * standard asks. Events of a pattern that was told go to the sink as texts, if it takes them.
  */
-export function sseFramer(sink: FrameSink, limit: number): Framer {
+export class SseFramer implements Framer {
   // StringDecoder, because a TextDecoder costs several times as much on short reads; the mark at the
   // start, which a TextDecoder would take away, is taken away here.
-  const decoder = new StringDecoder('utf8')
-  const texts = sink.text === undefined ? undefined : new TextFrames(sink.text)
-  let started = false
-  let overflowed = false
-  let last = ''
+  readonly #decoder = new StringDecoder('utf8')
+  readonly #texts = new TextFrames()
+  readonly #parser: ReturnType<typeof createParser>
+  #sink = NOBODY
+  #started = false
+  #overflowed = false
+  #last = ''
   /** Being parsed. */
-  let present: Uint8Array = NONE
-  let betweenEvents = false
-  const parser = createParser({
-    maxBufferSize: limit,
-    onEvent: (event) => sink.emit(event),
-    onError: (error) => {
-      if (error.type !== 'max-buffer-size-exceeded') return
-      overflowed = true
-      sink.fault(`an event grew over ${limit} characters`)
-    },
-  })
-  const feed = (text: string) => {
-    if (overflowed || text === '') return
-    last = text
-    parser.feed(text)
+  #present: Uint8Array = NONE
+  #betweenEvents = false
+
+  /** @param limit characters of an event. */
+  constructor(limit: number) {
+    this.#parser = createParser({
+      maxBufferSize: limit,
+      onEvent: (event) => this.#sink.emit(event),
+      onError: (error) => {
+        if (error.type !== 'max-buffer-size-exceeded') return
+        this.#overflowed = true
+        this.#sink.fault(`an event grew over ${limit} characters`)
+      },
+    })
   }
-  const parse = (chunk: Uint8Array) => {
-    present = chunk
-    let text = decoder.write(chunk)
-    if (!started && text !== '') {
-      started = true
+
+  /** Starts with a response, whatever is left of another one. */
+  begin(sink: FrameSink): this {
+    this.#sink = sink
+    this.#texts.begin(sink.text)
+    this.#decoder.end()
+    this.#parser.reset()
+    this.#started = false
+    this.#overflowed = false
+    this.#last = ''
+    this.#betweenEvents = false
+    return this
+  }
+
+  /** Tells nobody anything any more, until it begins again. */
+  rest(): void {
+    this.#sink = NOBODY
+    this.#texts.begin(undefined)
+  }
+
+  push(chunk: Uint8Array): void {
+    const read = this.#betweenEvents ? this.#texts.read(chunk) : 0
+    if (read < chunk.length) this.#parse(read === 0 ? chunk : chunk.subarray(read))
+  }
+
+  expect(pattern: TextPattern): void {
+    this.#texts.expect(pattern, this.#present)
+  }
+
+  end(): void {
+    this.#feed(this.#decoder.end())
+    // The parser waits after a CR for the LF that might follow it; none will.
+    if (this.#last.endsWith('\r')) this.#feed('\n')
+  }
+
+  #parse(chunk: Uint8Array): void {
+    this.#present = chunk
+    let text = this.#decoder.write(chunk)
+    if (!this.#started && text !== '') {
+      this.#started = true
       if (text.charCodeAt(0) === BYTE_ORDER_MARK) text = text.slice(1)
     }
-    feed(text)
-    present = NONE
-    betweenEvents = !overflowed && endsEvent(chunk)
+    this.#feed(text)
+    this.#present = NONE
+    this.#betweenEvents = !this.#overflowed && endsEvent(chunk)
   }
-  return {
-    push(chunk) {
-      const read = texts !== undefined && betweenEvents ? texts.read(chunk) : 0
-      if (read < chunk.length) parse(read === 0 ? chunk : chunk.subarray(read))
-    },
-    expect(pattern) {
-      texts?.expect(pattern, present)
-    },
-    end() {
-      feed(decoder.end())
-      // The parser waits after a CR for the LF that might follow it; none will.
-      if (last.endsWith('\r')) feed('\n')
-    },
+
+  #feed(text: string): void {
+    if (this.#overflowed || text === '') return
+    this.#last = text
+    this.#parser.feed(text)
   }
 }

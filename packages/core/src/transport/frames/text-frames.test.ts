@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Framer, TextPattern } from '../../model/provider.ts'
-import { sseFramer } from './sse.ts'
+import { SseFramer } from './sse.ts'
 
 const LIMIT = 10_000
 const PATTERN: TextPattern = { type: 'text-delta', before: '{"id":"c-1","text":"', after: '","n":null}' }
@@ -12,18 +12,15 @@ const event = (data: string) => `data: ${data}\n\n`
 function reader(pattern = PATTERN): { framer: Framer; told: string[] } {
   const told: string[] = []
   let learnt = false
-  const framer: Framer = sseFramer(
-    {
-      emit: ({ data }) => {
-        told.push(`frame ${data}`)
-        if (!learnt) framer.expect?.(pattern)
-        learnt = true
-      },
-      text: (type, text) => told.push(`${type} ${text}`),
-      fault: (message) => told.push(`fault ${message}`),
+  const framer: Framer = new SseFramer(LIMIT).begin({
+    emit: ({ data }) => {
+      told.push(`frame ${data}`)
+      if (!learnt) framer.expect?.(pattern)
+      learnt = true
     },
-    LIMIT,
-  )
+    text: (type, bytes, from, to) => told.push(`${type} ${bytes.toString('utf8', from, to)}`),
+    fault: (message) => told.push(`fault ${message}`),
+  })
   return { framer, told }
 }
 
@@ -71,16 +68,13 @@ describe('events that differ in their text alone', () => {
 
   it('are told as frames to a sink that takes no texts', () => {
     const frames: string[] = []
-    const framer: Framer = sseFramer(
-      {
-        emit: ({ data }) => {
-          frames.push(data)
-          framer.expect?.(PATTERN)
-        },
-        fault: () => undefined,
+    const framer: Framer = new SseFramer(LIMIT).begin({
+      emit: ({ data }) => {
+        frames.push(data)
+        framer.expect?.(PATTERN)
       },
-      LIMIT,
-    )
+      fault: () => undefined,
+    })
     for (const text of ['one', 'two']) framer.push(Buffer.from(event(frame(text))))
     expect(frames).toEqual([frame('one'), frame('two')])
   })
@@ -147,10 +141,10 @@ it('an answer says the same however it is cut, with a pattern and without', () =
       }
       expect(said(told.slice(1))).toEqual(said(apart))
       const plain: string[] = []
-      const parser = sseFramer(
-        { emit: (one) => plain.push(`frame ${one.data}`), fault: () => undefined },
-        LIMIT,
-      )
+      const parser = new SseFramer(LIMIT).begin({
+        emit: (one) => plain.push(`frame ${one.data}`),
+        fault: () => undefined,
+      })
       parser.push(body)
       expect(said(apart)).toEqual(plain)
     }),

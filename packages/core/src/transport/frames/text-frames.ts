@@ -4,7 +4,6 @@ const LF = 0x0a
 const SPACE = 0x20
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
-const FIRST_BEYOND_ASCII = 0x80
 /** How `data:` and the blank line behind it are written, the usual one first. */
 const FIELDS = ['data: ', 'data:']
 const ENDS = ['\n\n', '\r\n\r\n']
@@ -18,39 +17,45 @@ type Told = NonNullable<FrameSink['text']>
  * JSON, no object is made of them. That is nearly all events of nearly every answer.
  */
 export class TextFrames {
-  readonly #told: Told
-  #pattern: TextPattern | undefined
-  #before = NOTHING
-  #after = NOTHING
+  #told: Told | undefined
+  #type: TextPattern['type'] = 'text-delta'
+  /**
+   * The bytes before a text, and behind them those after it. In memory of its own: in Node's pool they would keep
+   * 8 kB of others from being freed as long as the answer lasts.
+   */
+  #pattern = NOTHING
+  #beforeEnds = 0
+  #afterEnds = 0
 
-  constructor(told: Told) {
+  /** Of another answer, of which no pattern is known. @param told `undefined`: nobody wants to know. */
+  begin(told: Told | undefined): void {
     this.#told = told
+    this.#afterEnds = 0
   }
 
   /** @param chunk in which such an event came, written as all of them will be. */
   expect(pattern: TextPattern, chunk: Uint8Array): void {
+    if (this.#told === undefined) return
     const bytes = bufferOf(chunk)
     for (const field of FIELDS) {
-      const before = Buffer.from(field + pattern.before)
+      const before = field + pattern.before
       const from = bytes.indexOf(before)
       if (from === -1) continue
       for (const end of ENDS) {
-        const after = Buffer.from(pattern.after + end)
-        if (bytes.indexOf(after, from + before.length) === -1) continue
-        this.#pattern = pattern
+        const after = pattern.after + end
+        if (bytes.indexOf(after, from + Buffer.byteLength(before)) === -1) continue
+        this.#type = pattern.type
         this.#keep(before, after)
         return
       }
     }
   }
 
-  /** In memory of their own: in Node's pool they would keep 8 kB of others from being freed as long as the answer lasts. */
-  #keep(before: Buffer, after: Buffer): void {
-    const kept = Buffer.allocUnsafeSlow(before.length + after.length)
-    before.copy(kept)
-    after.copy(kept, before.length)
-    this.#before = kept.subarray(0, before.length)
-    this.#after = kept.subarray(before.length)
+  #keep(before: string, after: string): void {
+    const needed = Buffer.byteLength(before) + Buffer.byteLength(after)
+    if (needed > this.#pattern.length) this.#pattern = Buffer.allocUnsafeSlow(needed)
+    this.#beforeEnds = this.#pattern.write(before)
+    this.#afterEnds = this.#beforeEnds + this.#pattern.write(after, this.#beforeEnds)
   }
 
   /**
@@ -58,11 +63,13 @@ export class TextFrames {
    * @returns where they end.
    */
   read(chunk: Uint8Array): number {
-    if (this.#pattern === undefined) return 0
+    const told = this.#told
+    if (told === undefined || this.#afterEnds === 0) return 0
     const bytes = bufferOf(chunk)
     let at = 0
-    while (at < bytes.length) {
-      const end = this.#readOne(bytes, at, this.#pattern.type)
+    // Whoever is told may have had enough.
+    while (at < bytes.length && this.#afterEnds > 0) {
+      const end = this.#readOne(bytes, at, told)
       if (end === at) break
       at = end
     }
@@ -70,21 +77,25 @@ export class TextFrames {
   }
 
   /** @returns the end of the event at `at`, or `at` if it is another one. */
-  #readOne(chunk: Buffer, at: number, type: TextPattern['type']): number {
-    const from = at + this.#before.length
-    if (!holds(chunk, this.#before, at)) return at
-    let beyondAscii = false
+  #readOne(chunk: Buffer, at: number, told: Told): number {
+    const from = at + this.#beforeEnds
+    if (!this.#holds(chunk, at, 0, this.#beforeEnds)) return at
     let to = from
     for (; to < chunk.length; to += 1) {
       const byte = chunk[to] ?? 0
       if (byte === QUOTE) break
       // An escape, or what JSON would have to escape: for the parser.
       if (byte === BACKSLASH || byte < SPACE) return at
-      if (byte >= FIRST_BEYOND_ASCII) beyondAscii = true
     }
-    if (to === from || !holds(chunk, this.#after, to)) return at
-    this.#told(type, chunk.toString(beyondAscii ? 'utf8' : 'latin1', from, to))
-    return to + this.#after.length
+    if (to === from || !this.#holds(chunk, to, this.#beforeEnds, this.#afterEnds)) return at
+    told(this.#type, chunk, from, to)
+    return to + this.#afterEnds - this.#beforeEnds
+  }
+
+  /** Whether this part of the pattern stands in `chunk` at `at`. */
+  #holds(chunk: Buffer, at: number, from: number, to: number): boolean {
+    const end = at + to - from
+    return end <= chunk.length && chunk.compare(this.#pattern, from, to, at, end) === 0
   }
 }
 
@@ -93,12 +104,6 @@ export function endsEvent(chunk: Uint8Array): boolean {
   const last = chunk.length - 1
   if (chunk[last] !== LF) return false
   return chunk[last - 1] === LF || (chunk[last - 1] === 0x0d && chunk[last - 2] === LF)
-}
-
-/** Whether these bytes stand in `chunk` at `at`. */
-function holds(chunk: Buffer, bytes: Buffer, at: number): boolean {
-  const end = at + bytes.length
-  return end <= chunk.length && chunk.compare(bytes, 0, bytes.length, at, end) === 0
 }
 
 function bufferOf(bytes: Uint8Array): Buffer {
