@@ -27,8 +27,12 @@ const serving = () =>
     }
   })
 
-/** The body of the next answer. */
-function ask(wire: Wire, { url }: TestServer): Promise<string> {
+/** The body of the next answer. @param onData done with each piece of it. */
+function ask(
+  wire: Wire,
+  { url }: TestServer,
+  onData: (bytes: Buffer) => void = () => undefined,
+): Promise<string> {
   const body: Buffer[] = []
   return new Promise((resolve, reject) => {
     const nothing = () => undefined
@@ -37,7 +41,10 @@ function ask(wire: Wire, { url }: TestServer): Promise<string> {
       connected: nothing,
       sent: nothing,
       head: nothing,
-      data: (chunk) => body.push(chunk),
+      data: (chunk) => {
+        body.push(chunk)
+        onData(chunk)
+      },
       end: () => resolve(Buffer.concat(body).toString()),
       fail: reject,
     })
@@ -84,6 +91,52 @@ describe('an answer in chunks', () => {
       socket.end()
     })
     await expect(ask(wireTo(server.url), server)).rejects.toThrow('closed')
+  })
+})
+
+/** One read each. */
+const slowly = (...pieces: readonly string[]) =>
+  rawServer(async (socket) => {
+    for (const piece of pieces) {
+      socket.write(piece)
+      // oxlint-disable-next-line no-await-in-loop -- one piece after the other
+      await pause(5)
+    }
+  })
+
+describe('a chunk that goes past the parser', () => {
+  it('ends its request, and nothing else, where the listener throws', async () => {
+    const server = await slowly(`${HEAD}\r\n`, '1\r\na\r\n', '1\r\nb\r\n', ENDS[0] ?? '')
+    const wire = wireTo(server.url)
+    const refuse = () => {
+      throw new Error('no more')
+    }
+    await expect(ask(wire, server, refuse)).rejects.toThrow('no more')
+    expect(await ask(wire, server)).toBe('ab')
+    expect(server.connections).toBe(2)
+  })
+
+  it.each([204, 304])('belongs to no answer with status %i, which has no body', async (status) => {
+    const server = await slowly(`${HEAD.replace('200', String(status))}\r\n`, '1\r\na\r\n')
+    const wire = wireTo(server.url)
+    expect(await ask(wire, server)).toBe('')
+    await pause(20)
+    expect(await ask(wire, server)).toBe('')
+    // What it sent is no HTTP: undici closes the connection.
+    expect(server.connections).toBe(2)
+  })
+
+  it('counts with what came behind it before anybody looked', async () => {
+    const pieces = ['1\r\na\r\n', '1\r\nb\r\n', '2\r\nc', 'd\r\n', ENDS[0] ?? '']
+    const server = await slowly(`${HEAD}\r\n`, '1\r\n_\r\n', ...pieces)
+    const until = (millis: number) => {
+      const end = performance.now() + millis
+      while (performance.now() < end);
+    }
+    // All of it waits while the first piece is worked on.
+    expect(await ask(wireTo(server.url), server, (bytes) => until(bytes.toString() === '_' ? 60 : 0))).toBe(
+      '_abcd',
+    )
   })
 })
 

@@ -53,6 +53,21 @@ describe('work in slices', () => {
     expect(done).toEqual([1, 2, 9])
   })
 
+  it('goes on after work that threw', async () => {
+    const done: number[] = []
+    const queue = new SliceQueue((entry: number) => {
+      if (entry === 1) throw new Error('no')
+      done.push(entry)
+    })
+    const thrown = new Promise((resolve) => process.once('uncaughtException', resolve))
+    const others = process.listeners('uncaughtException').slice(0, -1)
+    for (const other of others) process.off('uncaughtException', other)
+    for (const entry of [1, 2, 3]) queue.add(entry)
+    await thrown
+    for (const other of others) process.on('uncaughtException', other)
+    await expect.poll(() => done).toEqual([2, 3])
+  })
+
   it('is done all at once where more waits than may', async () => {
     const { done } = filled(3, 1, 2)
     await immediate()

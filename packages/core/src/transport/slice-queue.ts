@@ -32,10 +32,13 @@ export class SliceQueue<T> {
   /** Immediates come after the sockets; one asked for here comes after they were looked at once more. */
   readonly #turn = (): void => {
     const until = this.#left() > this.#most ? Infinity : now() + SLICE
-    do this.#workOnNext()
-    while (this.#left() > 0 && now() < until)
-    this.#asked = this.#left() > 0
-    if (this.#asked) setImmediate(this.#turn)
+    try {
+      do this.#workOnNext()
+      while (this.#left() > 0 && now() < until)
+    } finally {
+      this.#asked = this.#left() > 0
+      if (this.#asked) setImmediate(this.#turn)
+    }
   }
 
   #left(): number {

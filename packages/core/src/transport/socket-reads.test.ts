@@ -195,6 +195,16 @@ describe.each(['onread', 'push'] as const)('the data of an answer in chunks (%s)
     expect(text()).toBe(first + written('a'))
   })
 
+  it('that wait count when the system then gives an error', async () => {
+    const { socket, texts } = await passing(HEAD)
+    const closed = closing(socket)
+    peers[0]?.write(written('last'))
+    const fail = () => socket.destroy(Object.assign(new Error('reset'), { syscall: 'read' }))
+    setImmediate(() => setImmediate(fail))
+    await closed
+    expect(texts()).toEqual(['last'])
+  })
+
   it('go nowhere once the socket is closed', async () => {
     const { socket, texts, text, write } = await passing(HEAD)
     const closed = closing(socket)

@@ -13,6 +13,7 @@ const QUEUE = new SliceQueue<SocketReads>((reads) => reads.deliver(), MOST_WAITI
 const MOST_READS = 64
 /** What a head that came in one read begins and ends with. */
 const [HEAD_BEGINS, HEAD_ENDS] = ['HTTP/1.', '\r\n\r\n']
+const H = HEAD_BEGINS.charCodeAt(0)
 
 /**
  * The reads of one socket, each stamped when it is made and handed on when the other sockets have been read.
@@ -33,8 +34,8 @@ export class SocketReads implements ReadStamp {
   /** Of a TLS socket, which gives the records of one read one by one. */
   readonly #stamp = new TurnStamp()
   readonly #reads = new WaitingReads()
-  /** Given to the reader last. */
-  #last: Buffer | undefined
+  /** Given to the reader last, if it looks like a head. */
+  #head: Buffer | undefined
   /** Of an answer in chunks, as long as they come whole: between two chunks a parser is where it was before them. */
   #chunks: ((data: Buffer) => void) | undefined
   #closed: () => boolean = () => false
@@ -76,7 +77,8 @@ export class SocketReads implements ReadStamp {
 
   /** Those that come with the head must be whole too: a parser that waits for more of one must be given it. */
   passChunks(take: (data: Buffer) => void): void {
-    const head = this.#last
+    const head = this.#head
+    this.#head = undefined
     if (head?.toString('latin1', 0, HEAD_BEGINS.length) !== HEAD_BEGINS) return
     const ends = head.indexOf(HEAD_ENDS, 0, 'latin1')
     const whole = takeChunks(head, ends + HEAD_ENDS.length, () => undefined) === head.length
@@ -132,7 +134,7 @@ export class SocketReads implements ReadStamp {
     if (first === undefined || this.#chunks !== undefined) return undefined
     this.#reads.shift()
     this.readAt = firstAt
-    this.#last = first
+    this.#head = first[0] === H ? first : undefined
     return first
   }
 

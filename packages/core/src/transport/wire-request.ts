@@ -24,6 +24,9 @@ export interface WireListener {
   fail(error: Error, at: Millis): void
 }
 
+/** Answers that end with their head, whatever it says. */
+const WITHOUT_BODY = new Set([204, 304])
+
 /** One request on a wire. Its `on…` methods are undici's dispatch contract, for undici alone. */
 export class WireRequest {
   readonly #listener: WireListener
@@ -65,7 +68,9 @@ export class WireRequest {
     if (status < 200 || this.#over) return true
     const headers = readHeaders(fields)
     this.#listener.head({ status, headers }, sizeOf(fields), at, { fields, reason })
-    if (headers['transfer-encoding'] === 'chunked') this.#read.passChunks?.((data) => void this.onData(data))
+    if (headers['transfer-encoding'] === 'chunked' && !WITHOUT_BODY.has(status)) {
+      this.#read.passChunks?.((data) => this.#takeChunk(data))
+    }
     return true
   }
 
@@ -73,6 +78,15 @@ export class WireRequest {
     const at = this.#read.readAt
     if (!this.#over) this.#listener.data(chunk, at)
     return true
+  }
+
+  /** As undici does with data it gives itself, what a listener throws ends the request, not the thread. */
+  #takeChunk(data: Buffer): void {
+    try {
+      this.onData(data)
+    } catch (error) {
+      this.abort(error instanceof Error ? error : new Error('the listener threw', { cause: error }))
+    }
   }
 
   onComplete(): void {

@@ -39,23 +39,29 @@ export class SseFramer implements Framer {
     })
   }
 
-  /** Starts with a response, whatever is left of another one. */
+  /** Starts with a response. What is left of another one is forgotten. */
   begin(sink: FrameSink): this {
+    this.#forget()
     this.#sink = sink
     this.#texts.begin(sink.text)
+    return this
+  }
+
+  /** Tells nobody anything any more, and keeps nothing of the answer, until it begins again. */
+  rest(): void {
+    this.#forget()
+    this.#sink = NOBODY
+    this.#texts.begin(undefined)
+  }
+
+  #forget(): void {
     this.#decoder.end()
     this.#parser.reset()
     this.#started = false
     this.#overflowed = false
     this.#last = ''
+    this.#present = NONE
     this.#betweenEvents = false
-    return this
-  }
-
-  /** Tells nobody anything any more, until it begins again. */
-  rest(): void {
-    this.#sink = NOBODY
-    this.#texts.begin(undefined)
   }
 
   push(chunk: Uint8Array): void {

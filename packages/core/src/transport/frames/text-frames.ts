@@ -9,6 +9,8 @@ const FIELDS = ['data: ', 'data:']
 const ENDS = ['\n\n', '\r\n\r\n']
 
 const NOTHING = Buffer.alloc(0)
+/** Longer than most patterns; the memory of one beyond it is not kept for the next answer. */
+const MOST_KEPT = 4_096
 
 type Told = NonNullable<FrameSink['text']>
 
@@ -31,6 +33,7 @@ export class TextFrames {
   begin(told: Told | undefined): void {
     this.#told = told
     this.#afterEnds = 0
+    if (this.#pattern.length > MOST_KEPT) this.#pattern = NOTHING
   }
 
   /** @param chunk in which such an event came, written as all of them will be. */
