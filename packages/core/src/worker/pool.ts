@@ -12,9 +12,9 @@ export interface PoolListener {
 
 /**
  * A worker reads no socket while its young garbage is collected, and the more of it there may be, the longer that
- * takes: half of what Node allows by default. What it costs and brings stands in docs/performance.md.
+ * takes: a quarter of what Node allows by default. What it costs and brings stands in docs/performance.md.
  */
-const YOUNG_GENERATION_MB = 24
+const YOUNG_GENERATION_MB = 12
 
 /** A worker's entry: as built, or from the sources, which a thread of Node 20 reads only if tsx is registered in it. */
 const ENTRY = import.meta.url.endsWith('.ts')
