@@ -97,7 +97,7 @@ function readParams(given: HttpParams): Settings {
   const { compression = '', redirects = DEFAULT_REDIRECTS, responseType = 'text' } = given
   const tls = given.tls === undefined ? {} : { tls: given.tls }
   // Read now, before any of a batch is sent.
-  tlsOf(tls)
+  if (given.tls !== undefined) tlsOf(tls)
   return {
     headers: given.headers ?? {},
     tags: given.tags === undefined ? NO_TAGS : checkTags(textTags(given.tags)),

@@ -37,7 +37,7 @@ export function firstStep(
   if (authorization !== undefined) headers['authorization'] = authorization
   for (const name in settings.headers) headers[name.toLowerCase()] = String(settings.headers[name])
   checkHeaders(headers)
-  const step = { method: checkMethod(asked), url, path, shown, headers, cookies: settings.cookies }
+  const step: Written = { method: checkMethod(asked), url, path, shown, headers, cookies: settings.cookies }
   const encoded = encodeBody(content)
   if (encoded === undefined) return step
   return encoded instanceof Promise
@@ -45,18 +45,24 @@ export function firstStep(
     : withBody(step, encoded, settings)
 }
 
-function withBody(
-  step: Step & { readonly headers: Record<string, string> },
-  { bytes, contentType, bound }: EncodedBody,
-  settings: Settings,
-): Step {
+/** One that is still being written. */
+interface Written extends Step {
+  readonly headers: Record<string, string>
+  body?: string | Uint8Array
+}
+
+function withBody(step: Written, { bytes, contentType, bound }: EncodedBody, settings: Settings): Step {
   const { headers } = step
   if (contentType !== undefined && (bound === true || headers['content-type'] === undefined)) {
     headers['content-type'] = contentType
   }
-  if (settings.compression === '') return { ...step, body: bytes }
+  if (settings.compression === '') {
+    step.body = bytes
+    return step
+  }
   headers['content-encoding'] ??= settings.compression
-  return { ...step, body: compress(bytes, settings.compression) }
+  step.body = compress(bytes, settings.compression)
+  return step
 }
 
 /** `CONNECT` makes tunnels, not requests. */
