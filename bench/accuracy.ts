@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { scratchFolder, startGenerator } from './ground/generator.ts'
 import { machine, onCore, outputOf, pinning, startServer } from './ground/process.ts'
 import { samplesOf, summaryOf, type Sample } from './ground/run-folder.ts'
-import { errorsOf, quantile, type Errors, type Measured, type Truth } from './ground/truth.ts'
+import { errorsOf, quantile, shareOver, type Errors, type Measured, type Truth } from './ground/truth.ts'
 
 interface Row {
   readonly streams: number
@@ -20,6 +20,8 @@ interface Row {
 }
 
 const TTFT = 200
+/** A value that is off by more is not the server's any more. */
+const SPOILED = 0.05
 const TOKENS = 50
 const SECONDS = Number(process.env['SECONDS'] ?? 10)
 const ROUNDS = Number(process.env['ROUNDS'] ?? 3)
@@ -74,6 +76,10 @@ export default async function () {
 
 interface Taken {
   readonly errors: Errors
+  /** Share of the moments that the generator says it was late in. */
+  readonly late: number | undefined
+  /** Share of the answers in which a stamp of the server's own may be off by a twentieth of a gap. */
+  readonly unsure: number
   readonly verdict: string
   readonly reasons: readonly string[]
 }
@@ -118,13 +124,21 @@ async function loadbench(row: Row, url: string): Promise<Taken> {
   )
   const origin = Number(names.get('origin'))
   const samples = samplesOf(run).filter(({ outcome }) => outcome === 'ok')
+  const truths = await truthsOf(url)
   const errors = errorsOf(
     samples.flatMap((sample) => measuredOf(sample, names, origin) ?? []),
-    await truthsOf(url),
+    truths,
   )
-  const { verdict, reasons } = summaryOf(run).health
+  const writes = [...truths.values()].map(({ longestWrite = 0 }) => longestWrite)
+  const { verdict, reasons, figures } = summaryOf(run).health
   remove()
-  return { errors, verdict, reasons }
+  return {
+    errors,
+    late: figures['late_share'],
+    unsure: shareOver(SPOILED * row.itl, writes),
+    verdict,
+    reasons,
+  }
 }
 
 /** Of those whose id the simulator knows; the last few of a run were not written down. */
@@ -154,9 +168,16 @@ function pooled(all: readonly Errors[]): Errors {
 /** The verdict of one round, marked where it promises more than the round kept: an error of over 5 % at p99. */
 function verdictOf({ errors, verdict }: Taken): string {
   const worst = Math.max(offBy(errors.ttft, errors.true.ttft), offBy(errors.itl, errors.true.itl))
-  return verdict === 'trustworthy' && worst > 5
+  return verdict === 'trustworthy' && worst > 100 * SPOILED
     ? `${verdict} (FALSE COMFORT: ${worst.toFixed(1)} %)`
     : verdict
+}
+
+/** What the verdict of a round went by, beside what was so. */
+function evidenceOf({ errors, late, unsure, verdict }: Taken): string {
+  const off = shareOver(SPOILED * errors.true.itl, errors.itl)
+  const figures = [off, late ?? Number.NaN, unsure].map((share) => (100 * share).toFixed(2))
+  return `gaps off by over 5 %: ${figures[0]} %; moments late: ${figures[1]} %; answers the server is unsure of: ${figures[2]} %; ${verdict}`
 }
 
 const spread = (values: readonly number[]) =>
@@ -196,5 +217,6 @@ for (const row of ROWS) {
       `| ${row.streams} | ${row.itl} | ${rate} | ${client} | ${spread(errors.ttft)} | ${spread(errors.itl)} | ${spread(errors.tpot)} | ${off} | ${verdict} |`,
     )
   }
+  for (const round of taken) console.log(`  - ${evidenceOf(round)}`)
   for (const reason of new Set(taken.flatMap(({ reasons }) => reasons))) console.log(`  - ${reason}`)
 }

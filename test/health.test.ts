@@ -17,7 +17,14 @@ describe('the verdict on the generator', () => {
   it('comes with its figures, and their series over time', async () => {
     const ran = await run(script({ vus: 2, duration: '4s' }), ['--simulate', SLOW, '--workers', '2'])
     const { figures } = ran.summary().health
-    for (const name of ['read_delay_p99', 'event_loop_delay_max', 'gc_pause_max', 'heap_max', 'rss_max'])
+    for (const name of [
+      'late_share',
+      'read_delay_p99',
+      'event_loop_delay_max',
+      'gc_pause_max',
+      'heap_max',
+      'rss_max',
+    ])
       expect(figures[name], name).toBeGreaterThanOrEqual(0)
     const names = ran.summary().metrics.map(({ name }) => name)
     for (const name of ['generator_cpu', 'event_loop_utilization', 'generator_rss', 'generator_process_cpu'])

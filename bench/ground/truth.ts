@@ -2,6 +2,8 @@
 export interface Truth {
   readonly id: string
   readonly tokens: readonly number[]
+  /** As far as those stamps may be off: the longest from one until its bytes were with the socket, ms. */
+  readonly longestWrite?: number
 }
 
 /** What a client measured of it, on the same clock. */
@@ -40,6 +42,11 @@ export function errorsOf(measured: Iterable<Measured>, truths: ReadonlyMap<strin
     errors.tpot.push(Math.abs(spanOf(tokens) - spanOf(truth.tokens)) / (length - 1))
   }
   return { ...errors, true: { ttft: quantile(sent.ttft, 0.5), itl: quantile(sent.itl, 0.5) } }
+}
+
+/** Share of the values (0 to 1) that are off by more than `bound`, ms. */
+export function shareOver(bound: number, errors: readonly number[]): number {
+  return errors.filter((error) => error > bound).length / errors.length
 }
 
 function at(stamps: readonly number[], index: number): number {

@@ -9,6 +9,7 @@ const cores: Shown = (value) => quantity(value, 'cores')
 
 /** Of several workers and seconds always the worst. */
 const FIGURES: Readonly<Record<string, readonly [label: string, shown: Shown]>> = {
+  late_share: ['Time in which bytes were read too late', share],
   read_delay_p99: ['Read late by, p99', millis],
   event_loop_delay_p99: ['Event loop delay, p99', millis],
   event_loop_delay_max: ['Event loop delay, longest', millis],

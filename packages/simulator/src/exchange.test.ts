@@ -426,6 +426,8 @@ describe('the ground truth', () => {
     )
     expect(order).toEqual(order.toSorted((a, b) => a - b))
     expect(heard.timeOf(0)).toBeGreaterThan(Number(record?.headersAt) - 0.1)
+    expect(record?.longestWrite).toBeGreaterThan(0)
+    expect(record?.longestWrite).toBeLessThan(1_000)
   })
 
   it('counts the tokens of every chunk and choice', async () => {

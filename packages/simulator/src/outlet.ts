@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { now } from './clock.ts'
+import { now, type Millis } from './clock.ts'
 import type { Reply } from './protocol.ts'
 import type { TruthRecord } from './truth.ts'
 
@@ -50,7 +50,7 @@ export class Outlet {
   /** Sends a piece of the body that holds so many tokens, and end tokens, which have no text. */
   write(text: string, tokens = 0, ends = 0): void {
     if (text === '') return
-    this.#stamp(tokens)
+    const stamp = this.#stamp(tokens)
     this.record.outputTokens += ends
     const response = this.#response
     if (!this.#framed) {
@@ -63,6 +63,7 @@ export class Outlet {
     // An answer that has no socket yet waits for the one before it on the connection.
     if (response.socket === null) response.write(frame(text, bytes), encoding)
     else response.socket.write(frame(text, bytes), encoding)
+    if (tokens > 0) this.#wrote(stamp)
   }
 
   /** Ends the body, with a last piece where there is one. */
@@ -104,14 +105,21 @@ export class Outlet {
     this.record.headersAt = now()
   }
 
-  #stamp(tokens: number): void {
+  #stamp(tokens: number): Millis {
     const record = this.record
     const time = now()
     record.firstByteAt ??= time
-    if (tokens === 0) return
+    if (tokens === 0) return time
     record.tokens.push(time)
     record.tokensPerChunk.push(tokens)
     record.outputTokens += tokens
+    return time
+  }
+
+  /** What was stamped is with the socket. */
+  #wrote(stamp: Millis): void {
+    const took = now() - stamp
+    if (took > (this.record.longestWrite ?? 0)) this.record.longestWrite = took
   }
 }
 

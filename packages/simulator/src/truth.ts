@@ -21,6 +21,11 @@ export interface TruthRecord {
   readonly tokens: Millis[]
   /** Tokens in each of those chunks. */
   readonly tokensPerChunk: number[]
+  /**
+   * The longest it took from the time of a chunk of a stream until the socket had it: as far as `tokens`
+   * may be off, for a machine may pause in between.
+   */
+  longestWrite?: Millis
   /** The answer was ended or broken off, or the client went away. */
   endedAt?: Millis
   status?: number

@@ -7,18 +7,22 @@ import type { Millis } from '../model/clock.ts'
  */
 
 /**
- * A measured time is off where the event loop is late at either of its ends, so up to four times as often
- * as the loop is late at any moment. DEGRADED: late by more than a twentieth of what is measured in so
- * many moments that one value of a hundred may be off by as much.
+ * A measured time is off where the event loop is late at either of its ends, so twice as often as the loop
+ * is late at any moment. DEGRADED: late by more than a twentieth of what is measured in so many moments
+ * that one value of a hundred may be off by as much; of the 0.5 % that would take, looks may miss 0.2.
  */
 export const DELAY_DEGRADED = 0.05
-export const DELAYED_SHARE_DEGRADED = 0.0025
+export const DELAYED_SHARE_DEGRADED = 0.003
 /** INVALID: late by more than half of what is measured in a tenth of all moments. */
 export const DELAY_INVALID = 0.5
 export const DELAYED_SHARE_INVALID = 0.1
 
-/** How late a look at the event loop may seem where nothing was: timers count whole milliseconds. */
+/**
+ * How late a look at the event loop may seem where nothing was: timers count whole milliseconds. Delays
+ * from `LOOK_SURE` on are none of that, and are taken as they are.
+ */
 export const LOOK_ERROR: Millis = 0.5
+export const LOOK_SURE: Millis = 1.5
 
 /** Delay and lag of shorter runs are a note: a program's first second compiles code. */
 export const JUDGED_FROM: Millis = 1_500

@@ -52,10 +52,18 @@ export class Delays {
 
   /** Share of the weight (0 to 1) that is later than `delay` by more than a bucket tells apart. */
   shareOver(delay: Millis): number {
-    const edge = bucketOf(delay)
-    let over = 0
-    for (const [bucket, weight] of this.#weights) if (bucket > edge) over += weight
-    return this.#total > 0 ? over / this.#total : 0
+    return this.#shareFrom(bucketOf(delay) + 1)
+  }
+
+  /** The same, what a bucket does not tell apart from `delay` included. */
+  shareNearOrOver(delay: Millis): number {
+    return this.#shareFrom(bucketOf(delay))
+  }
+
+  #shareFrom(first: number): number {
+    let from = 0
+    for (const [bucket, weight] of this.#weights) if (bucket >= first) from += weight
+    return this.#total > 0 ? from / this.#total : 0
   }
 
   #put(bucket: number, weight: number): void {

@@ -16,7 +16,7 @@ export interface Watched {
   readonly streams: () => number
   /** Told each pause for garbage collection: the values of `gc_pause`. */
   readonly onGcPause: (pause: Millis) => void
-  /** Told each delay of the event loop, about 100 a second: the values of `event_loop_delay`. */
+  /** Told each delay of the event loop, about 200 a second: the values of `event_loop_delay`. */
   readonly onLoopDelay: (delay: Millis) => void
 }
 

@@ -66,10 +66,15 @@ function gravest(findings: readonly Late[]): Late | undefined {
   return (invalid.length > 0 ? invalid : findings).toSorted((a, b) => b.share - a.share)[0]
 }
 
+/** Share of the moments (0 to 1) in which what came in was read so late that it spoils an upper percentile. */
+export function lateShare({ typical, workers }: HealthInput): number | undefined {
+  if (typical.length === 0 || workers.length === 0) return undefined
+  return Math.max(...typical.map(({ time }) => shareLateBy(bounds.DELAY_DEGRADED * time, workers)))
+}
+
 /** What comes in while the loop is late is stamped late: how many values of a metric does that spoil, and how far? */
 function delay(typical: Typical, input: HealthInput): Late | undefined {
-  const all = together(input.workers.map(({ delays }) => delays))
-  const beyond = (share: number) => all.shareOver(share * typical.time + bounds.LOOK_ERROR)
+  const beyond = (share: number) => shareLateBy(share * typical.time, input.workers)
   const level =
     beyond(bounds.DELAY_INVALID) > bounds.DELAYED_SHARE_INVALID
       ? 'invalid'
@@ -87,6 +92,12 @@ function delay(typical: Typical, input: HealthInput): Late | undefined {
     `${percent(bound)} of the ${wordsOf(typical)}, so ${spoiled(typical, level)}. Worst was worker ${worker.shard}, ` +
     `up to ${formatDuration(value)} at second ${second}: ${causeOf(worker, input)}.`
   return { level, headline, detail, share, shard: worker.shard }
+}
+
+/** Share of the moments in which something was late by `lateness`, by looks which themselves may come late. */
+function shareLateBy(lateness: Millis, workers: HealthInput['workers']): number {
+  const seen = Math.max(lateness, Math.min(lateness + bounds.LOOK_ERROR, bounds.LOOK_SURE))
+  return together(workers.map(({ delays }) => delays)).shareNearOrOver(seen)
 }
 
 function wordsOf({ by, metric, time }: Typical): string {

@@ -3,7 +3,7 @@ import { formatDuration } from '../model/duration.ts'
 import { JUDGED_FROM } from './bounds.ts'
 import { deliveryFindings } from './delivery.ts'
 import type { Finding, HealthInput } from './health-input.ts'
-import { paceFindings } from './pace.ts'
+import { lateShare, paceFindings } from './pace.ts'
 import { recordFindings } from './record-keeping.ts'
 import { resourceFindings } from './resources.ts'
 
@@ -50,6 +50,7 @@ function figuresOf(input: HealthInput): Record<string, number> {
   const { workers, process: health, starts, died, clamped, foldedTagSets } = input
   const intended = sum(starts, (one) => one.intended)
   const figures: Record<string, number | undefined> = {
+    late_share: lateShare(input),
     read_delay_p99: worst(workers, ({ delays }) => delays.quantile(0.99)),
     event_loop_delay_max: worst(workers, ({ loopDelayMax }) => loopDelayMax.value),
     event_loop_utilization_max: worst(workers, (one) => one.loopUtilizationMax),
