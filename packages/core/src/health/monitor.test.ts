@@ -5,7 +5,7 @@ import { now } from '../model/clock.ts'
 import type { DelayCounts } from '../model/snapshot.ts'
 import { Delays } from './delays.ts'
 import { HealthMonitor } from './monitor.ts'
-import { watchThreadCpu } from './thread-cpu.ts'
+import { TaskTime, watchThreadCpu } from './thread-cpu.ts'
 
 function block(millis: number): void {
   const end = now() + millis
@@ -147,6 +147,20 @@ describe('the share of a core', () => {
     expect(idle).toBeGreaterThanOrEqual(0)
     expect(busy).toBeGreaterThan(idle)
     expect(busy).toBeLessThan(1.2)
+  })
+
+  it('has in it what kept the thread while the account was read', async () => {
+    let ran = 0
+    const readThenBlock = () => {
+      const account = { ran }
+      if (ran === 0) {
+        block(300)
+        ran = 0.3
+      }
+      return Promise.resolve(account)
+    }
+    const time = new TaskTime(readThenBlock, { ran })
+    expect((await time.read()).cpu).toBeCloseTo(1, 1)
   })
 
   it('leaves out what another thread of the process uses', async () => {

@@ -1,10 +1,16 @@
 import { readlinkSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { performance } from 'node:perf_hooks'
+import type { Millis } from '../model/clock.ts'
 
 const NANOS_PER_SECOND = 1e9
 /** Clock ticks a second in /proc, the same on every Linux Node runs on. */
 const TICKS_PER_SECOND = 100
+
+/** What took longer to read may be of before the code that kept the event loop meanwhile: then it is read again, */
+const PROMPT: Millis = 50
+/** so often at most. */
+const TRIES = 3
 
 /** What a thread did with the time between two questions. */
 export interface ThreadShare {
@@ -75,7 +81,8 @@ async function tickAccount(folder: string): Promise<Account | undefined> {
   }
 }
 
-class TaskTime implements ThreadCpu {
+/** By an account that the system keeps. */
+export class TaskTime implements ThreadCpu {
   readonly #account: () => Promise<Account | undefined>
   #last: Account
   #at = performance.now()
@@ -86,7 +93,7 @@ class TaskTime implements ThreadCpu {
   }
 
   async read(): Promise<ThreadShare> {
-    const account = (await this.#account()) ?? this.#last
+    const account = (await this.#current()) ?? this.#last
     const at = performance.now()
     const passed = (at - this.#at) / 1_000
     const before = this.#last
@@ -97,6 +104,17 @@ class TaskTime implements ThreadCpu {
     if (account.waited === undefined || before.waited === undefined) return { cpu }
     // A wait counts when it is over, and may have begun before.
     return { cpu, cpuWait: Math.min(1, (account.waited - before.waited) / passed) }
+  }
+
+  async #current(): Promise<Account | undefined> {
+    let account: Account | undefined
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const asked = performance.now()
+      // oxlint-disable-next-line no-await-in-loop -- again only where the one before came late
+      account = await this.#account()
+      if (performance.now() - asked < PROMPT) break
+    }
+    return account
   }
 }
 
