@@ -67,7 +67,7 @@ const PAGES: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages known to exactly one file each. */
 const KNOWN_TO_ONE: Readonly<Record<string, string>> = {
-  undici: 'transport/wire.ts',
+  undici: 'transport/undici-parts.ts',
   piscina: 'worker/pool.ts',
   'hdr-histogram-js': 'metrics/histogram.ts',
   esbuild: 'script/bundle.ts',

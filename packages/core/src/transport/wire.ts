@@ -1,13 +1,12 @@
 import net from 'node:net'
-import { createRequire } from 'node:module'
 import { checkServerIdentity, TLSSocket, type PeerCertificate } from 'node:tls'
-import type * as Undici from 'undici'
 import { now, type Millis } from '../model/clock.ts'
 import type { ConnectTimes } from '../model/exchange.ts'
 import type { HttpRequest } from '../model/provider.ts'
 import type { TlsOptions } from './tls-context.ts'
 import { TurnStamp, type ReadStamp } from './read-stamp.ts'
 import { SocketReads } from './socket-reads.ts'
+import { undici, type Connect, type Dispatcher } from './undici-parts.ts'
 import { WireRequest, type WireListener } from './wire-request.ts'
 
 /** What makes two requests unable to share a connection. */
@@ -27,26 +26,18 @@ export interface OutgoingRequest extends Omit<HttpRequest, 'method'> {
 /** Tokens are small and must leave at once; a dead peer must show. */
 const SOCKET = { noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 }
 
-/**
- * Loaded with the first connection: the main thread, which makes one only where setup() calls a model,
- * starts faster without it.
- */
-const require = createRequire(import.meta.url)
-const undici = (): typeof Undici => require('undici') as typeof Undici
-
-type Connect = ReturnType<typeof Undici.buildConnector>
 type ConnectOptions = Parameters<Connect>[0]
 type ConnectCallback = Parameters<Connect>[1]
 
 /**
- * One connection to one origin, made when it is needed and made again when it was closed. The only file
- * that knows undici. undici's own timeouts are off: deadlines belong to the exchange, which can say
+ * One connection to one origin, made when it is needed and made again when it was closed. undici's
+ * own timeouts are off: deadlines belong to the exchange, which can say
  * which phase passed its time.
  */
 export class Wire implements ReadStamp {
   /** How the newest connection came about, and when it was begun. */
   connectTimes: ConnectTimes & { readonly begunAt?: number } = {}
-  readonly #dispatcher: Undici.Dispatcher
+  readonly #dispatcher: Dispatcher
   /** Makes a TLS connection of a TCP one. */
   readonly #connector: Connect
   /** The socket on its way to a connection. */
@@ -57,17 +48,16 @@ export class Wire implements ReadStamp {
   readonly #proxied: boolean
 
   constructor({ origin, http2, tls }: WireKind) {
-    const { buildConnector, Client, EnvHttpProxyAgent } = undici()
     const requestTls = { ...tls, checkServerIdentity: checkName, allowH2: http2, timeout: 0 }
-    this.#connector = buildConnector(requestTls)
+    this.#connector = undici('buildConnector')(requestTls)
     // undici would rather take the name from a Host header.
     const named = tls.servername === undefined ? {} : { servername: tls.servername }
     const connect = (to: ConnectOptions, done: ConnectCallback) => this.#connect({ ...to, ...named }, done)
     this.#proxied = isProxied(origin)
     this.#dispatcher = this.#proxied
       ? // A tunnel for TLS; plain HTTP is asked of the proxy itself, as curl does: few would tunnel it.
-        new EnvHttpProxyAgent({ connect, requestTls, proxyTunnel: false, connections: 1 })
-      : new Client(origin.origin, { connect })
+        new (undici('EnvHttpProxyAgent'))({ connect, requestTls, proxyTunnel: false, connections: 1 })
+      : new (undici('Client'))(origin.origin, { connect })
   }
 
   /** When what came last was read. */
