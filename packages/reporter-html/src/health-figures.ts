@@ -7,7 +7,7 @@ const millis: Shown = (value) => quantity(value, 'ms')
 const bytes: Shown = (value) => quantity(value, 'bytes')
 const cores: Shown = (value) => quantity(value, 'cores')
 
-/** Of several workers and seconds always the worst. */
+/** Of several workers and seconds the worst, `late_share` of all. */
 const FIGURES: Readonly<Record<string, readonly [label: string, shown: Shown]>> = {
   late_share: ['Time in which bytes were read too late', share],
   read_delay_p99: ['Read late by, p99', millis],

@@ -61,8 +61,11 @@ export class Outlet {
     // Plain ASCII is written fastest as latin1.
     const encoding = bytes === text.length ? 'latin1' : 'utf8'
     // An answer that has no socket yet waits for the one before it on the connection.
-    if (response.socket === null) response.write(frame(text, bytes), encoding)
-    else response.socket.write(frame(text, bytes), encoding)
+    if (response.socket === null) {
+      response.write(frame(text, bytes), encoding)
+      return
+    }
+    response.socket.write(frame(text, bytes), encoding)
     if (tokens > 0) this.#wrote(stamp)
   }
 

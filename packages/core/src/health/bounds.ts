@@ -18,8 +18,9 @@ export const DELAY_INVALID = 0.5
 export const DELAYED_SHARE_INVALID = 0.1
 
 /**
- * How late a look at the event loop may seem where nothing was: timers count whole milliseconds. Delays
- * from `LOOK_SURE` on are none of that, and are taken as they are.
+ * How late a look at the event loop may seem where nothing was: timers count whole milliseconds. Added to
+ * a delay up to `LOOK_SURE`; longer ones are taken as they are, and those that a bucket cannot tell from the
+ * bound are over it.
  */
 export const LOOK_ERROR: Millis = 0.5
 export const LOOK_SURE: Millis = 1.5

@@ -7,8 +7,8 @@ import type { Millis } from '../model/clock.ts'
  * seconds with 10 ms between them it was half of the truth at times.
  */
 const RESOLUTION: Millis = 5
-/** Looks one delay stands for at most: a laptop that slept for a night is to be noted, not counted. */
-const MOST_LOOKS = 1_000
+/** A delay counts in full up to here: a laptop that slept for a night is to be noted, not counted. */
+const COUNTED: Millis = 10_000
 
 /**
  * How late the event loop of this thread is: the time between two looks, less the time there should
@@ -62,7 +62,7 @@ export class LoopDelay {
  * moment, as the bytes of an answer do (Gil Tene's correction for coordinated omission).
  */
 export function delaysIn(look: Millis): Millis[] {
-  const step = Math.max(RESOLUTION, look / MOST_LOOKS)
+  const step = Math.max(RESOLUTION, look * (RESOLUTION / COUNTED))
   const delays = [look]
   for (let delay = look - step; delay > 0; delay -= step) delays.push(delay)
   return delays

@@ -67,23 +67,24 @@ function gravest(findings: readonly Late[]): Late | undefined {
 }
 
 /** Share of the moments (0 to 1) in which what came in was read so late that it spoils an upper percentile. */
-export function lateShare({ typical, workers }: HealthInput): number | undefined {
-  if (typical.length === 0 || workers.length === 0) return undefined
-  return Math.max(...typical.map(({ time }) => shareLateBy(bounds.DELAY_DEGRADED * time, workers)))
+export function lateShare(input: HealthInput): number | undefined {
+  if (input.allFailed || input.workers.length === 0) return undefined
+  const all = together(input.workers.map(({ delays }) => delays))
+  return Math.max(...timesOf(input).map(({ time }) => shareLateBy(bounds.DELAY_DEGRADED * time, all)))
 }
 
 /** What comes in while the loop is late is stamped late: how many values of a metric does that spoil, and how far? */
 function delay(typical: Typical, input: HealthInput): Late | undefined {
-  const beyond = (share: number) => shareLateBy(share * typical.time, input.workers)
+  const all = together(input.workers.map(({ delays }) => delays))
+  const beyond = (share: number) => shareLateBy(share * typical.time, all)
   const level =
     beyond(bounds.DELAY_INVALID) > bounds.DELAYED_SHARE_INVALID
       ? 'invalid'
       : beyond(bounds.DELAY_DEGRADED) > bounds.DELAYED_SHARE_DEGRADED && 'degraded'
-  const worker = worstBy(input.workers, ({ delays }) =>
-    delays.shareOver(bounds.DELAY_DEGRADED * typical.time),
-  )
-  if (level === false || worker === undefined) return undefined
+  if (level === false) return undefined
   const bound = level === 'invalid' ? bounds.DELAY_INVALID : bounds.DELAY_DEGRADED
+  const worker = worstBy(input.workers, ({ delays }) => shareLateBy(bound * typical.time, delays))
+  if (worker === undefined) return undefined
   const share = beyond(bound)
   const { value, second } = worker.loopDelayMax
   const headline = `${typical.metric} read over ${percent(bound)} late in ${percent(share)} of the time: worker ${worker.shard} ${gistOf(worker, input)}`
@@ -95,9 +96,9 @@ function delay(typical: Typical, input: HealthInput): Late | undefined {
 }
 
 /** Share of the moments in which something was late by `lateness`, by looks which themselves may come late. */
-function shareLateBy(lateness: Millis, workers: HealthInput['workers']): number {
-  const seen = Math.max(lateness, Math.min(lateness + bounds.LOOK_ERROR, bounds.LOOK_SURE))
-  return together(workers.map(({ delays }) => delays)).shareNearOrOver(seen)
+function shareLateBy(lateness: Millis, looks: Delays): number {
+  if (lateness >= bounds.LOOK_SURE) return looks.shareNearOrOver(lateness)
+  return looks.shareOver(Math.min(lateness + bounds.LOOK_ERROR, bounds.LOOK_SURE))
 }
 
 function wordsOf({ by, metric, time }: Typical): string {

@@ -7,10 +7,8 @@ const NANOS_PER_SECOND = 1e9
 /** Clock ticks a second in /proc, the same on every Linux Node runs on. */
 const TICKS_PER_SECOND = 100
 
-/** What took longer to read may be of before the code that kept the event loop meanwhile: then it is read again, */
+/** What took longer to read may be of before the code that kept the event loop meanwhile: then it is read again, once. */
 const PROMPT: Millis = 50
-/** so often at most. */
-const TRIES = 3
 
 /** What a thread did with the time between two questions. */
 export interface ThreadShare {
@@ -107,14 +105,10 @@ export class TaskTime implements ThreadCpu {
   }
 
   async #current(): Promise<Account | undefined> {
-    let account: Account | undefined
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      const asked = performance.now()
-      // oxlint-disable-next-line no-await-in-loop -- again only where the one before came late
-      account = await this.#account()
-      if (performance.now() - asked < PROMPT) break
-    }
-    return account
+    const asked = performance.now()
+    const account = await this.#account()
+    if (performance.now() - asked < PROMPT) return account
+    return (await this.#account()) ?? account
   }
 }
 

@@ -353,6 +353,18 @@ describe('delays of several workers', () => {
   })
 })
 
+describe('the worker a delay is told of', () => {
+  it('is the one that was late by as much as the verdict is about', () => {
+    const late = { ...quiet, shard: 1, delays: delays(20, 4.95) }
+    const { reasons } = judge({
+      ...fine,
+      workers: [{ ...quiet, delays: delays(50, 4) }, late],
+      typical: [ttft(200), itl(100)],
+    })
+    expect(reasons.join()).toContain('Worst was worker 1')
+  })
+})
+
 describe('the figures', () => {
   it('are those that were measured, of the worst worker', () => {
     const { figures } = judge({
@@ -385,6 +397,11 @@ describe('the figures', () => {
       clamped_values: 0,
       folded_tag_sets: 0,
     })
+  })
+
+  it('say how much was late also where nothing was measured to compare it with', () => {
+    const { figures } = judge({ ...fine, ...worker({ delays: delays(20, 10) }), typical: [] })
+    expect(figures['late_share']).toBe(0.02)
   })
 
   it('leave out what was not', () => {

@@ -45,7 +45,7 @@ function verdictOf(gravest: (typeof ORDER)[number] | undefined): HealthVerdict {
   return gravest === undefined || gravest === 'note' ? 'trustworthy' : gravest
 }
 
-/** Those that were measured; times in ms, shares from 0 to 1. Of several workers the worst. */
+/** Those that were measured; times in ms, shares from 0 to 1. Of several workers the worst, `late_share` of all. */
 function figuresOf(input: HealthInput): Record<string, number> {
   const { workers, process: health, starts, died, clamped, foldedTagSets } = input
   const intended = sum(starts, (one) => one.intended)

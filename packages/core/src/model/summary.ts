@@ -86,7 +86,7 @@ export interface HealthSummary {
   readonly reasons: readonly string[]
   /** The gist of each, at most 100 characters, in the same order; earlier versions wrote none. */
   readonly headlines?: readonly string[]
-  /** By name, e.g. `event_loop_delay_p99`, `schedule_lag_p99`, `cpu_max`. */
+  /** By name, e.g. `late_share`, `schedule_lag_p99`, `cpu_max`. */
   readonly figures: Readonly<Record<string, number>>
 }
 
