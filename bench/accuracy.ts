@@ -2,6 +2,7 @@
 //
 //   pnpm bench accuracy              the whole table (half an hour)
 //   ROWS=10,100 SECONDS=5 ROUNDS=1 pnpm bench accuracy
+//   ROWS=700x100 pnpm bench accuracy         700 streams with gaps of 100 ms
 //
 // The simulator runs in a process of its own and keeps the time of each token it wrote. Each row runs the
 // same load through loadbench and through a floor client, a bare `net` loop that stamps reads and parses
@@ -25,7 +26,7 @@ const SPOILED = 0.05
 const TOKENS = 50
 const SECONDS = Number(process.env['SECONDS'] ?? 10)
 const ROUNDS = Number(process.env['ROUNDS'] ?? 3)
-const ROWS: readonly Row[] = [
+const TABLE: readonly Row[] = [
   // Slow enough for a machine that pauses for some ms to be trusted, and three times as many until it is not.
   { streams: 50, itl: 100 },
   { streams: 150, itl: 100 },
@@ -39,7 +40,8 @@ const ROWS: readonly Row[] = [
   { streams: 1_000, itl: 33 },
   { streams: 2_000, itl: 100 },
   { streams: 5_000, itl: 250 },
-].filter(({ streams }) => (process.env['ROWS'] ?? String(streams)).split(',').includes(String(streams)))
+]
+const ROWS = process.env['ROWS']?.split(',').flatMap(rowsOf) ?? TABLE
 
 const SCRIPT = `
 import { appendFileSync } from 'node:fs'
@@ -73,6 +75,13 @@ export default async function () {
   }
 }
 `
+
+/** `700x100` is a row of its own: 700 streams, gaps of 100 ms. A number of streams: the rows of the table with so many. */
+function rowsOf(asked: string): readonly Row[] {
+  const [streams, itl] = asked.split('x').map(Number)
+  if (streams !== undefined && itl !== undefined) return [{ streams, itl }]
+  return TABLE.filter((row) => row.streams === streams)
+}
 
 interface Taken {
   readonly errors: Errors

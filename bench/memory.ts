@@ -100,8 +100,8 @@ async function day(): Promise<void> {
   const results = join(folder, 'day')
   mkdirSync(results)
   // Young garbage as in a worker: with V8's default its memory doubles when survivors happen to be many.
-  const heap = ['--expose-gc', '--max-semi-space-size=4']
-  const sources = [...heap, '--disable-warning=ExperimentalWarning', '--conditions=@loadbench/source']
+  const garbage = ['--expose-gc', '--max-semi-space-size=4']
+  const sources = [...garbage, '--disable-warning=ExperimentalWarning', '--conditions=@loadbench/source']
   const args = [...sources, '--import', 'tsx', 'bench/ground/day-client.ts', results, String(HOURS)]
   const child = startNode(args)
   endWithBench(child)
