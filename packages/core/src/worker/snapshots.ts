@@ -8,6 +8,8 @@ import type { MainLink } from './main-link.ts'
 import type { Recorder } from './recorder.ts'
 
 const INTERVAL: Millis = 1_000
+/** What a difference of two times of a clock may be off by, as floating point numbers are. */
+const ROUNDING: Millis = 1e-3
 
 const VUS = builtIn('vus')
 const VUS_MAX = builtIn('vus_max')
@@ -59,7 +61,7 @@ export class Snapshots {
     // Seconds that a busy loop has slept through are one interval.
     while (this.#next <= elapsed) this.#next += INTERVAL
     // Rounded up: Node rounds down, and would then take the same second twice.
-    const delay = Math.ceil(this.#next - elapsed)
+    const delay = Math.ceil(this.#next - elapsed - ROUNDING)
     this.#timer = setTimeout(() => {
       this.#next += INTERVAL
       this.#taking = this.#taking.then(() => this.#take())
