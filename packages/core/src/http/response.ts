@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import type { ResponseHead } from '../model/provider.ts'
 import { readCookies, type ResponseCookie } from './cookie-jar.ts'
 import { errorCodeOf } from './error-code.ts'
 import type { Hop } from './hop.ts'
@@ -72,7 +73,7 @@ export class Answer implements HttpResponse<AnyBody> {
     this.status_text =
       status === 0 ? '' : `${status} ${hop.raw?.reason || (STATUS_CODES[status] ?? '')}`.trimEnd()
     this.url = step.shown
-    this.headers = hop.response === undefined ? {} : spelled(hop.response.headers, (value) => value)
+    this.headers = hop.response === undefined ? {} : { ...spelledOnce(hop.response.headers) }
     this.body = bodyOf(hop.body, responseType)
     this.timings = timingsOf(hop.phases)
     this.error = failure?.message ?? ''
@@ -121,6 +122,18 @@ function spelling(name: string): string {
     if (spellings.size < MOST_SPELLINGS) spellings.set(name, spelt)
   }
   return spelt
+}
+
+/** By headers that are one object for all answers that have the same. */
+const spelledHeaders = new WeakMap<ResponseHead['headers'], Readonly<Record<string, string>>>()
+
+function spelledOnce(headers: ResponseHead['headers']): Readonly<Record<string, string>> {
+  let written = spelledHeaders.get(headers)
+  if (written === undefined) {
+    written = spelled(headers, (value) => value)
+    if (Object.isFrozen(headers)) spelledHeaders.set(headers, written)
+  }
+  return written
 }
 
 function spelled<T>(

@@ -1,5 +1,6 @@
 import { now, type Millis } from '../model/clock.ts'
 import type { ResponseHead } from '../model/provider.ts'
+import { readHeaders } from './known-heads.ts'
 import type { ReadStamp } from './read-stamp.ts'
 
 /** The start of an answer as it was sent; `head` is all most readers need. */
@@ -102,31 +103,6 @@ export class WireRequest {
     this.#over = true
     this.#listener.fail(error, at)
   }
-}
-
-function readHeaders(raw: readonly Buffer[]): Record<string, string> {
-  const headers: Record<string, string> = {}
-  for (let index = 0; index + 1 < raw.length; index += 2) {
-    const name = nameOf(raw[index])
-    const value = String(raw[index + 1])
-    const earlier = headers[name]
-    headers[name] = earlier === undefined ? value : `${earlier}, ${value}`
-  }
-  return headers
-}
-
-/** Names in lower case, as they were written: a string that is known is worth most of what reading a head costs. */
-const NAMES = new Map<string, string>()
-/** More than servers have names for. */
-const MOST_NAMES = 1_000
-
-function nameOf(raw: Buffer | undefined): string {
-  const written = raw?.toString('latin1') ?? ''
-  const known = NAMES.get(written)
-  if (known !== undefined) return known
-  const name = written.toLowerCase()
-  if (NAMES.size < MOST_NAMES) NAMES.set(written, name)
-  return name
 }
 
 function sizeOf(raw: readonly Buffer[]): number {
