@@ -6,6 +6,7 @@ import type { Scope } from '../script/scope.ts'
 import type { OutgoingRequest } from '../transport/wire.ts'
 import type { CookieJar } from './cookie-jar.ts'
 import type { ExpectedStatuses } from './expected-statuses.ts'
+import { expiriesAfter, type Expiring } from './expiries.ts'
 import { Hop } from './hop.ts'
 import { NO_COOKIES, type Settings } from './params.ts'
 import { record } from './record.ts'
@@ -27,24 +28,21 @@ interface Settle {
   reject(error: unknown): void
 }
 
-/** Node turns a longer delay into none at all. */
-const LONGEST_DELAY = 0x7fff_ffff
-
 /** One request of a script, from its first hop to the answer that leads no further. */
-export class Journey implements Interruptible {
+export class Journey implements Interruptible, Expiring {
   readonly #input: JourneyInput
   readonly #scope: Scope | undefined
-  readonly #timer: NodeJS.Timeout
+  readonly #expiries: ReturnType<typeof expiriesAfter>
   #hop: Hop | undefined
   #interrupted = false
   #settle: Settle | undefined
 
   /** @param scope absent: nothing is recorded. */
   constructor(input: JourneyInput, scope: Scope | undefined) {
-    const { timeout } = input.settings
     this.#input = input
     this.#scope = scope
-    this.#timer = setTimeout(() => this.#hop?.expire(timeout), Math.min(timeout, LONGEST_DELAY))
+    this.#expiries = expiriesAfter(input.settings.timeout)
+    this.#expiries.add(this)
     scope?.vu.running.add(this)
   }
 
@@ -63,8 +61,12 @@ export class Journey implements Interruptible {
     this.#end()
   }
 
+  expire(): void {
+    this.#hop?.expire(this.#input.settings.timeout)
+  }
+
   #end(): void {
-    clearTimeout(this.#timer)
+    this.#expiries.delete(this)
     this.#scope?.vu.running.delete(this)
   }
 
