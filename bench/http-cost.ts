@@ -4,13 +4,15 @@
 //   pnpm bench http-cost
 //   USERS=20 REQUESTS=60000 ROUNDS=1 pnpm bench http-cost
 //
-// Users ask again and again, GET and POST in turns, as fast as they are answered. Exits 1 where the median
-// of the rounds is over BOUND times what undici uses.
+// Users ask again and again, GET and POST in turns, as fast as they are answered. Both clients run at the same
+// time, each stopped while the other has its half second of the core. Exits 1 where the median of the rounds is
+// over BOUND times what undici uses.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compareCosts, cpuOfClient, type Used } from './ground/compare-costs.ts'
 import { scratchFolder } from './ground/generator.ts'
 import { BIN, machine, onCore, pinning, serverOf } from './ground/process.ts'
+import type { Turns } from './ground/turns.ts'
 
 const USERS = Number(process.env['USERS'] ?? 20)
 const ROUNDS = Number(process.env['ROUNDS'] ?? 5)
@@ -43,10 +45,10 @@ writeFileSync(script, SCRIPT)
 
 /** @param args of node, for a load on a server. */
 function client(args: (url: string, requests: number) => readonly string[]) {
-  return async (requests: number): Promise<Used> => {
+  return async (requests: number, turns?: Turns): Promise<Used> => {
     const server = await serverOf(onCore(0, ['bench/ground/short-answer-server.mjs']))
     const environment = { SERVER: server.url, REQUESTS: String(requests) }
-    const cpuMs = await cpuOfClient(args(server.url, requests), folder, environment)
+    const cpuMs = await cpuOfClient(args(server.url, requests), folder, environment, turns)
     const amount = Number(await (await fetch(`${server.url}/count`)).text())
     await server.stop()
     return { cpuMs, amount }
@@ -68,6 +70,7 @@ const within = await compareCosts({
   },
   floor: 'undici dispatch, counting bytes',
   judged: 'loadbench',
+  inTurns: true,
   rounds: ROUNDS,
   short: SHORT,
   long: LONG,
