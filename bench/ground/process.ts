@@ -67,6 +67,8 @@ const guests = new Set<ChildProcess>()
 process.once('exit', () => {
   for (const guest of guests) guest.kill('SIGKILL')
 })
+// A signal alone would end the bench without that.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))
 
 /** Sees to it that a process ends with the bench, at the latest. @returns ends it at once, stopped or not. */
 export function endWithBench(child: ChildProcess): () => Promise<void> {

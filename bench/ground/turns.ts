@@ -23,10 +23,13 @@ export class Turns {
 
   #next(): void {
     clearTimeout(this.#timer)
-    this.#running?.kill('SIGSTOP')
-    if (this.#running !== undefined) this.#waiting.push(this.#running)
-    this.#running = this.#waiting.shift()
-    this.#running?.kill('SIGCONT')
+    const next = this.#waiting.shift()
+    if (next !== undefined) {
+      this.#running?.kill('SIGSTOP')
+      if (this.#running !== undefined) this.#waiting.push(this.#running)
+      this.#running = next
+      next.kill('SIGCONT')
+    }
     if (this.#running !== undefined) this.#timer = setTimeout(() => this.#next(), TURN_MS)
   }
 

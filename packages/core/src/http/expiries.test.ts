@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { expiriesAfter, type Expiring } from './expiries.ts'
 
 function timers(): number {
@@ -48,6 +48,28 @@ describe('what expires', () => {
     expect(told).toEqual(['first'])
     await sleep(80)
     expect(told).toEqual(['first', 'second'])
+  })
+
+  it('keeps none waiting that is due soon after one that throws or begins another', async () => {
+    const told: string[] = []
+    const thrown = new Promise<unknown>((resolve) => {
+      process.setUncaughtExceptionCaptureCallback(resolve)
+    })
+    onTestFinished(() => process.setUncaughtExceptionCaptureCallback(null))
+    const expiries = expiriesAfter(200)
+    expiries.add({
+      expire: () => {
+        expiries.add(named('another', told))
+        throw new Error('no matter')
+      },
+    })
+    await sleep(40)
+    expiries.add(named('soon', told))
+    await thrown
+    await sleep(100)
+    expect(told).toEqual(['soon'])
+    await sleep(200)
+    expect(told).toEqual(['soon', 'another'])
   })
 
   it('has one timer for all with the same time, and none for nothing', () => {

@@ -26,28 +26,40 @@ class Expiries {
 
   add(one: Expiring): void {
     this.#dueAt.set(one, now() + this.#timeout)
-    this.#timer ??= setTimeout(() => this.#fire(), Math.min(this.#timeout, LONGEST_DELAY))
+    if (this.#timer === undefined) this.#arm(this.#timeout)
   }
 
   delete(one: Expiring): void {
     this.#dueAt.delete(one)
-    if (this.#dueAt.size > 0) return
     // Nothing may keep a process that is done.
-    clearTimeout(this.#timer)
-    this.#timer = undefined
+    if (this.#dueAt.size === 0) this.#disarm()
   }
 
   #fire(): void {
-    this.#timer = undefined
-    const at = now() + SLACK
+    try {
+      this.#expireUntil(now() + SLACK)
+    } finally {
+      this.#disarm()
+      const [next] = this.#dueAt.values()
+      if (next !== undefined) this.#arm(next - now())
+    }
+  }
+
+  #expireUntil(at: Millis): void {
     for (const [one, dueAt] of this.#dueAt) {
-      if (dueAt > at) {
-        this.#timer ??= setTimeout(() => this.#fire(), Math.min(Math.ceil(dueAt - at + SLACK), LONGEST_DELAY))
-        return
-      }
+      if (dueAt > at) return
       this.#dueAt.delete(one)
       one.expire()
     }
+  }
+
+  #arm(delay: Millis): void {
+    this.#timer = setTimeout(() => this.#fire(), Math.min(Math.max(0, Math.ceil(delay)), LONGEST_DELAY))
+  }
+
+  #disarm(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
   }
 }
 

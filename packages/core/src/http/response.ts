@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { ResponseHead } from '../model/provider.ts'
+import { isShared } from '../transport/known-heads.ts'
 import { readCookies, type ResponseCookie } from './cookie-jar.ts'
 import { errorCodeOf } from './error-code.ts'
 import type { Hop } from './hop.ts'
@@ -131,7 +132,7 @@ function spelledOnce(headers: ResponseHead['headers']): Readonly<Record<string, 
   let written = spelledHeaders.get(headers)
   if (written === undefined) {
     written = spelled(headers, (value) => value)
-    if (Object.isFrozen(headers)) spelledHeaders.set(headers, written)
+    if (isShared(headers)) spelledHeaders.set(headers, written)
   }
   return written
 }

@@ -6,11 +6,11 @@ interface KnownHead {
   readonly bytes: Buffer
   readonly fields: number
   readonly headers: Headers
-  /** Heads of this length that were others, since it was read. */
+  /** Heads of this length that were others, since one was alike. */
   others: number
 }
 
-/** So many others in a row are read without being kept: a server may give each answer an id. */
+/** So many others, with none alike between them, are read without being kept: a server may give each answer an id. */
 const OTHERS = 16
 /** Heads of other lengths than these take the place of an earlier one. */
 const MOST_HEADS = 64
@@ -20,19 +20,29 @@ const LONGEST_HEAD = 4_096
 const SEPARATOR = 2
 
 const known = new Map<number, KnownHead>()
+const shared = new WeakSet<Headers>()
+
+/** Whether these may be the headers of other answers too. */
+export function isShared(headers: Headers): boolean {
+  return shared.has(headers)
+}
 
 /**
  * Reads the fields of a head: name, value, name, value. Most servers send the same head again and again,
  * but for the second in `date`; one that is known by its bytes is not read again, and what it gives is one
- * frozen object for all alike: reading a head is a tenth of what a plain request costs.
+ * object for all alike, frozen as all of them are: reading a head is a tenth of what a plain request costs.
  */
 export function readHeaders(fields: readonly Buffer[]): Headers {
   const bytes = together(fields)
   if (bytes === undefined) return headersOf(fields)
   const last = known.get(bytes.length)
-  if (last !== undefined && last.fields === fields.length && last.bytes.equals(bytes)) return last.headers
+  if (last !== undefined && last.fields === fields.length && last.bytes.equals(bytes)) {
+    last.others = 0
+    return last.headers
+  }
   if (last !== undefined && (last.others += 1) < OTHERS) return headersOf(fields)
-  const headers = Object.freeze(headersOf(fields))
+  const headers = headersOf(fields)
+  shared.add(headers)
   if (last === undefined && known.size >= MOST_HEADS) known.clear()
   known.set(bytes.length, { bytes: Buffer.from(bytes), fields: fields.length, headers, others: 0 })
   return headers
@@ -49,7 +59,7 @@ function together(fields: readonly Buffer[]): Buffer | undefined {
   return Buffer.from(first.buffer, first.byteOffset, length)
 }
 
-function headersOf(fields: readonly Buffer[]): Record<string, string> {
+function headersOf(fields: readonly Buffer[]): Headers {
   const headers: Record<string, string> = {}
   for (let index = 0; index + 1 < fields.length; index += 2) {
     const name = nameOf(fields[index])
@@ -57,7 +67,7 @@ function headersOf(fields: readonly Buffer[]): Record<string, string> {
     const earlier = headers[name]
     headers[name] = earlier === undefined ? value : `${earlier}, ${value}`
   }
-  return headers
+  return Object.freeze(headers)
 }
 
 /** Names in lower case, as they were written: a string that is known is worth most of what reading a head costs. */
