@@ -8,11 +8,12 @@ import type { Millis } from '../model/clock.ts'
 
 /**
  * A measured time is off where the event loop is late at either of its ends, so twice as often as the loop
- * is late at any moment. DEGRADED: late by more than a twentieth of what is measured in so many moments
- * that one value of a hundred may be off by as much; of the 0.5 % that would take, looks may miss 0.2.
+ * is late at any moment; up to four times where many arrive at once or the bound is near what looks tell
+ * apart. DEGRADED: late by more than a twentieth of what is measured in so many moments that one value of a
+ * hundred may be off by as much.
  */
 export const DELAY_DEGRADED = 0.05
-export const DELAYED_SHARE_DEGRADED = 0.003
+export const DELAYED_SHARE_DEGRADED = 0.0025
 /** INVALID: late by more than half of what is measured in a tenth of all moments. */
 export const DELAY_INVALID = 0.5
 export const DELAYED_SHARE_INVALID = 0.1

@@ -74,13 +74,13 @@ describe('the verdict', () => {
     { name: 'a run without readings', given: { workers: [], process: undefined }, verdict: 'trustworthy' },
 
     {
-      name: 'long delays in 0.3 % of all moments',
-      given: worker({ delays: delays(3, 500) }),
+      name: 'long delays in 0.2 % of all moments',
+      given: worker({ delays: delays(2, 500) }),
       verdict: 'trustworthy',
     },
     {
-      name: 'delays of a twentieth of itl in 0.4 % of all moments',
-      given: worker({ delays: delays(4, 2) }),
+      name: 'delays of a twentieth of itl in 0.3 % of all moments',
+      given: worker({ delays: delays(3, 2) }),
       verdict: 'degraded',
       says: 'late by more than 5% of the median itl of 20ms, so the upper percentiles of itl',
     },
@@ -91,7 +91,7 @@ describe('the verdict', () => {
     },
     {
       name: 'delays that looks cannot tell from a twentieth of itl',
-      given: { ...worker({ delays: delays(4, 4.95) }), typical: [ttft(200), itl(100)] },
+      given: { ...worker({ delays: delays(3, 4.95) }), typical: [ttft(200), itl(100)] },
       verdict: 'degraded',
     },
     {
@@ -101,7 +101,7 @@ describe('the verdict', () => {
     },
     {
       name: 'delays of a twentieth of ttft, where tokens are slow',
-      given: { ...worker({ delays: delays(4, 13) }), typical: [ttft(200), itl(1_000)] },
+      given: { ...worker({ delays: delays(3, 13) }), typical: [ttft(200), itl(1_000)] },
       verdict: 'degraded',
       says: '5% of the median ttft of 200ms',
     },
