@@ -2,8 +2,8 @@ import { performance } from 'node:perf_hooks'
 import type { Millis } from '../model/clock.ts'
 
 /**
- * Time between two looks at the event loop. 200 looks a second take 1 % of an idle core, a look every
- * millisecond 5 %. How often pauses were long is known the better the closer the looks: in runs of ten
+ * Time between two looks at the event loop. A hundred looks a second take 1 % of an idle core, and less of
+ * a busy one, which is awake anyway. How often pauses were long is known the better the closer the looks: in runs of ten
  * seconds with 10 ms between them it was half of the truth at times.
  */
 const RESOLUTION: Millis = 5
