@@ -29,7 +29,7 @@ export function causeOf(worker: WorkerHealth, input: HealthInput): string {
   const { whileLate, stall, gcPauseMax } = worker
   switch (kindOf(worker)) {
     case 'script':
-      return `the code of scenario ${stall?.scenario} most likely kept its event loop for ${formatDuration(stall?.length ?? 0)}; keep long computations out of iterations`
+      return `the code of scenario ${stall?.scenario} most likely kept its event loop for ${formatDuration(stall?.length ?? 0)}; keep long computations out of iterations, and let many VUs begin by a ramp`
     case 'no core':
       return waitsFor(whileLate, input)
     case 'garbage':

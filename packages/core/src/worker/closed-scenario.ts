@@ -20,8 +20,6 @@ import { Ticker, type TickerClock } from './ticker.ts'
 import { VirtualUser } from './virtual-user.ts'
 
 const DROPPED = builtIn('dropped_iterations')
-/** Time to start VUs before sockets are looked at: thousands at once would keep the loop from those of other scenarios. */
-const SLICE: Millis = 1
 
 interface Slot {
   readonly vu: VirtualUser
@@ -52,9 +50,6 @@ export class ClosedScenario implements ScenarioRun {
   #looping = 0
   /** VUs the last step asked for: the slots below this index. */
   #wanted = 0
-  /** As many have been told of it; the rest follows in slices. */
-  #told = 0
-  #telling = false
   #origin: Millis = 0
   #stepsOver = false
   #ending = false
@@ -114,28 +109,11 @@ export class ClosedScenario implements ScenarioRun {
   }
 
   #step({ vus }: VuStep): boolean {
+    for (let index = this.#slots.length; index < vus; index += 1) this.#slots.push(this.#makeSlot(index))
+    for (const slot of this.#slots.slice(this.#wanted, vus)) this.#want(slot)
+    for (const slot of this.#slots.slice(vus, this.#wanted)) this.#retire(slot)
     this.#wanted = vus
-    for (const slot of this.#slots.slice(vus, this.#told)) this.#retire(slot)
-    this.#told = Math.min(this.#told, vus)
-    this.#tellLater()
     return true
-  }
-
-  #tellLater(): void {
-    if (this.#telling || this.#ending || this.#told === this.#wanted) return
-    this.#telling = true
-    setImmediate(this.#tell)
-  }
-
-  readonly #tell = (): void => {
-    const until = this.#clock.now() + SLICE
-    while (!this.#ending && this.#told < this.#wanted && this.#clock.now() < until) {
-      const slot = (this.#slots[this.#told] ??= this.#makeSlot(this.#told))
-      this.#told += 1
-      this.#want(slot)
-    }
-    this.#telling = false
-    this.#tellLater()
   }
 
   #want(slot: Slot): void {
@@ -219,7 +197,7 @@ export class ClosedScenario implements ScenarioRun {
   }
 
   #checkFinished(): void {
-    const spent = this.#stepsOver && this.#told === this.#wanted && this.#budget.kind !== 'unlimited'
+    const spent = this.#stepsOver && this.#budget.kind !== 'unlimited'
     if (this.#looping > 0 || !(this.#ending || spent)) return
     this.#ending = true
     this.#ticker.stop()

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { MetricDefinition } from '../model/metric.ts'
 import type { ClosedPlan, OpenPlan, Plan, ScenarioPlan, Shard } from '../model/plan.ts'
 import { settled, VirtualClock } from './__fixtures__/virtual-clock.ts'
@@ -17,7 +17,6 @@ class Bench {
   readonly clock = new VirtualClock()
   readonly starts: number[] = []
   readonly sums = new Map<string, number>()
-  readonly counts = new InstanceCounts()
   running = 0
   mostAtOnce = 0
   readonly context: ShardContext
@@ -41,7 +40,7 @@ class Bench {
         checkFailed: () => undefined,
         stream: () => undefined,
       },
-      counts: this.counts,
+      counts: new InstanceCounts(),
       control: { abort: () => undefined, fail: () => undefined },
       minIterationDuration: 0,
       functionOf: () => work,
@@ -189,56 +188,6 @@ describe('constant-vus', () => {
     expect(bench.starts.filter((at) => at === 900)).toHaveLength(3)
     expect(bench.starts.every((at) => at < 1_000)).toBe(true)
     expect(watched.run.progress()).toMatchObject({ started: 30, completed: 30, interrupted: 0 })
-  })
-})
-
-describe('VUs that begin together', () => {
-  /** To start a VU takes 0.4 ms of the clock. */
-  function slow(): Bench {
-    const bench = new Bench(() => 0)
-    const now = bench.clock.now.bind(bench.clock)
-    let spent = 0
-    vi.spyOn(bench.clock, 'now').mockImplementation(() => now() + spent)
-    vi.spyOn(bench.counts, 'add').mockImplementation((name) => {
-      if (name === 'vusInitialized') spent += 0.4
-    })
-    return bench
-  }
-  const plan: ClosedPlan = { ...base, executor: 'constant-vus', vus: 10, duration: 1_000 }
-
-  it('do so in slices of a millisecond, and sockets are read in between', async () => {
-    const bench = slow()
-    bench.closed(plan)
-    const begun: number[] = []
-    while (begun.at(-1) !== 10) {
-      // oxlint-disable-next-line no-await-in-loop -- one turn of the event loop after the other
-      await new Promise(setImmediate)
-      begun.push(bench.starts.length)
-    }
-    expect(begun).toEqual([3, 6, 9, 10])
-  })
-
-  it('do so even where those before them have ended by then', async () => {
-    const bench = slow()
-    const watched = bench.closed({
-      ...plan,
-      executor: 'per-vu-iterations',
-      iterations: 1,
-      maxDuration: 60_000,
-    })
-    for (let at = 1; at < 10; at += 1) await bench.clock.advance(10 * at)
-    expect(bench.starts).toHaveLength(10)
-    expect(watched.run.progress()).toMatchObject({ completed: 10, done: true })
-  })
-
-  it('do not where the scenario is stopped meanwhile', async () => {
-    const bench = slow()
-    const { run } = bench.closed(plan)
-    await new Promise(setImmediate)
-    run.stop()
-    await bench.clock.advance(100)
-    expect(bench.starts).toHaveLength(3)
-    expect(run.progress()).toMatchObject({ started: 3, completed: 3, done: true })
   })
 })
 

@@ -27,9 +27,8 @@ export class VirtualClock implements TickerClock {
     }
   }
 
-  /** Moves to `to`, waking what is due on the way; lets promises settle before, and after each. */
+  /** Moves to `to`, waking what is due on the way; lets promises settle after each. */
   async advance(to: Millis): Promise<void> {
-    await settled()
     for (;;) {
       const [next] = this.#waiting.toSorted((a, b) => a.at - b.at)
       if (next === undefined || next.at > to) break
