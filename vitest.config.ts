@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
     testTimeout: 20_000,
-    maxWorkers: 2,
+    // One more than the two cores of a small machine: most tests wait for a process as long as they compute.
+    maxWorkers: 3,
   },
 })
