@@ -18,7 +18,13 @@ chmodSync(join(project.folder, 'bin/loadbench'), 0o755)
 const PATH = `${join(project.folder, 'bin')}:${process.env['PATH'] ?? ''}`
 
 const asked = async (...words: string[]) => (await project.loadbench(['--complete-words', ...words])).stdout
-const isThere = (shell: string) => spawnSync(shell, ['-c', 'exit 0']).status === 0
+
+/** @throws where CI was to have it. */
+function isThere(shell: string): boolean {
+  const found = spawnSync(shell, ['-c', 'exit 0']).status === 0
+  if (!found && process.env['LOADBENCH_REQUIRE_SHELLS'] === '1') throw new Error(`${shell} is not installed`)
+  return found
+}
 
 function inShell(shell: string, program: string): string {
   const { stdout, stderr } = spawnSync(shell, ['-c', program], {
