@@ -18,7 +18,7 @@ const USERS = Number(process.env['USERS'] ?? 20)
 const ROUNDS = Number(process.env['ROUNDS'] ?? 5)
 /**
  * Requests of the long load and of the short one. With five times fewer the load takes a second or two, in which
- * V8's compiler still works, and rounds of the same minute lie between 1.2 and 1.9 times.
+ * V8 most likely still compiles; its rounds lay between 1.0 and 1.9 times.
  */
 const LONG = Number(process.env['REQUESTS'] ?? 300_000)
 const SHORT = LONG / 5
