@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { MetricDefinition } from '../model/metric.ts'
 import type { ClosedPlan, OpenPlan, Plan, ScenarioPlan, Shard } from '../model/plan.ts'
+import { currentScope } from '../script/scope.ts'
 import { settled, VirtualClock } from './__fixtures__/virtual-clock.ts'
 import { ClosedScenario } from './closed-scenario.ts'
 import { InstanceCounts } from './instance-counts.ts'
@@ -21,8 +22,10 @@ class Bench {
   mostAtOnce = 0
   readonly context: ShardContext
 
-  constructor(takes: (iteration: number) => number) {
+  /** @param leaves runs in each iteration, and is not waited for. */
+  constructor(takes: (iteration: number) => number, leaves: () => void = () => undefined) {
     const work = async () => {
+      leaves()
       const iteration = this.starts.push(this.clock.now()) - 1
       this.running += 1
       this.mostAtOnce = Math.max(this.mostAtOnce, this.running)
@@ -189,6 +192,28 @@ describe('constant-vus', () => {
     expect(bench.starts.every((at) => at < 1_000)).toBe(true)
     expect(watched.run.progress()).toMatchObject({ started: 30, completed: 30, interrupted: 0 })
   })
+
+  it.each(['at once', 'a turn later'])(
+    'counts an iteration once whose call nobody waited for, and that was cut: %s',
+    async (when) => {
+      const bench = new Bench(
+        () => 100,
+        () => {
+          const running = currentScope()?.vu.running
+          const over = () => running?.delete(call)
+          const call = { interrupt: () => (when === 'at once' ? over() : void setImmediate(over)) }
+          running?.add(call)
+        },
+      )
+      const watched = bench.closed({ ...base, executor: 'constant-vus', vus: 1, duration: 1_000 })
+      await bench.clock.advance(3_000)
+      await settled()
+      expect(watched.run.progress()).toMatchObject({ started: 1, completed: 0, interrupted: 1 })
+      expect(bench.sums.get('interrupted_iterations')).toBe(1)
+      expect(bench.sums.get('iterations')).toBeUndefined()
+      expect(bench.context.counts.vusActive).toBe(0)
+    },
+  )
 })
 
 describe('shared-iterations', () => {

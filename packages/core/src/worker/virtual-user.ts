@@ -103,12 +103,12 @@ export class VirtualUser {
   interrupt(): void {
     if (this.#cut === undefined) return
     const { vu } = this.#scope
-    const cut = this.#cut
+    // First: an iteration that only waits for calls would take their being cut for its end.
+    this.#cut()
     // Calls under way are recorded as interrupted before the VU is closed to everything later.
     for (const running of vu.running) running.interrupt()
     vu.closed = true
     closeConnections(vu)
-    cut()
     this.#scope = this.#freshScope(vu.iterationInScenario)
   }
 
@@ -123,7 +123,10 @@ export class VirtualUser {
   /** @param settled told once how it ended. */
   #run(scope: Scope, settled: (outcome: Settled) => void): void {
     const { vu } = scope
+    let over = false
     const settle = (outcome: Settled) => {
+      if (over) return
+      over = true
       this.#ranCode()
       this.#cut = undefined
       settled(outcome)
