@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Call } from '../model/call.ts'
 import { now } from '../model/clock.ts'
 import { LoadbenchError } from '../model/errors.ts'
+import { loopTurn } from '../model/turn.ts'
 import type { ClientSettings, HttpRequest, ProviderPlugin } from '../model/provider.ts'
 import { runInScope } from '../script/scope.ts'
 import {
@@ -240,6 +241,17 @@ describe('a call inside a run', () => {
       expect(server.connections).toBe(0)
     },
   )
+
+  it('has a script go on when the sockets were looked at once more, after the answer was recorded', async () => {
+    const server = await answering()
+    const vu = testVu()
+    let recordedIn = Number.NaN
+    vi.spyOn(vu.scope.vu.sink, 'exchange').mockImplementation(() => {
+      recordedIn = loopTurn()
+    })
+    await inVu(vu, () => clientOf(server).call(CALL))
+    expect(loopTurn()).toBeGreaterThan(recordedIn)
+  })
 
   it('fails aloud where recording it fails, rather than never to end', async () => {
     const server = await answering()

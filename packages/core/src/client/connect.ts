@@ -8,6 +8,7 @@ import type { ClientSettings, HttpRequest, ProviderPlugin } from '../model/provi
 import type { Tags } from '../model/tags.ts'
 import { currentScope, type Scope } from '../script/scope.ts'
 import { Exchange, type ExchangeInput } from '../transport/exchange.ts'
+import { SliceQueue } from '../transport/slice-queue.ts'
 import type { WireKind } from '../transport/wire.ts'
 import { connectionsFor } from './pools.ts'
 import { sizeOf } from './request-size.ts'
@@ -27,6 +28,12 @@ export interface Connection {
    */
   call(call: Call): Promise<CallResult>
 }
+
+/**
+ * Scripts whose answer is there. Each goes on, as a rule to its next request, in a turn of its own: what comes in
+ * meanwhile is stamped before the next one does.
+ */
+const ANSWERED = new SliceQueue<() => void>((goOn) => goOn(), { slice: 0 })
 
 /** Ids of requests: unique over threads and runs, and cheap. */
 const idPrefix = randomBytes(4).toString('hex')
@@ -146,16 +153,19 @@ function carryOut(
     const { signal } = input.call
     const abort = () => exchange.giveUp({ class: 'aborted', message: 'the script took the call back' })
     const exchange = new Exchange(input, () => {
-      scope?.vu.running.delete(exchange)
       scope?.vu.sink.stream(-1)
       signal?.removeEventListener('abort', abort)
+      let settle = () => resolve(exchange)
       try {
         record(exchange)
-        resolve(exchange)
       } catch (error) {
         // Thrown on, it would end inside a socket, and the call never.
-        reject(error)
+        settle = () => reject(error)
       }
+      ANSWERED.add(() => {
+        scope?.vu.running.delete(exchange)
+        settle()
+      })
     })
     scope?.vu.running.add(exchange)
     scope?.vu.sink.stream(1)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Millis } from '../model/clock.ts'
-import { SliceQueue } from './slice-queue.ts'
+import { SliceQueue, type SliceLimits } from './slice-queue.ts'
 
 const busy = (millis: Millis) => {
   const until = performance.now() + millis
@@ -12,14 +12,14 @@ const immediate = () => new Promise((resolve) => setImmediate(resolve))
 function filled(
   entries: number,
   millis: Millis,
-  most?: number,
+  limits?: SliceLimits,
 ): { queue: SliceQueue<number>; done: number[] } {
   const done: number[] = []
   const work = (entry: number) => {
     done.push(entry)
     busy(millis)
   }
-  const queue = new SliceQueue(work, most)
+  const queue = new SliceQueue(work, limits)
   for (let number = 1; number <= entries; number += 1) queue.add(number)
   return { queue, done }
 }
@@ -42,6 +42,13 @@ describe('work in slices', () => {
       seen.push(done.length)
     }
     expect(seen).toEqual([1, 2, 3])
+  })
+
+  it('of no length has one entry', async () => {
+    const { done } = filled(3, 0, { slice: 0 })
+    await immediate()
+    expect(done).toEqual([1])
+    await expect.poll(() => done).toEqual([1, 2, 3])
   })
 
   it('does what came meanwhile after what had waited', async () => {
@@ -69,7 +76,7 @@ describe('work in slices', () => {
   })
 
   it('is done all at once where more waits than may', async () => {
-    const { done } = filled(3, 1, 2)
+    const { done } = filled(3, 1, { most: 2 })
     await immediate()
     expect(done).toEqual([1, 2, 3])
   })

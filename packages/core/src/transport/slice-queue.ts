@@ -3,6 +3,13 @@ import { now, type Millis } from '../model/clock.ts'
 /** Time to work on what waits before sockets are looked at again. */
 const SLICE: Millis = 0.05
 
+export interface SliceLimits {
+  /** Entries that may wait; with more of them all is done at once. Default: no bound. */
+  readonly most?: number
+  /** Default: a twentieth of a ms. With 0 sockets are looked at after each entry, and whatever came of it. */
+  readonly slice?: Millis
+}
+
 /**
  * Work that keeps no socket from being read, and stamped: it is done in its order when all sockets that were
  * ready have been read, and a slice at a time.
@@ -10,16 +17,17 @@ const SLICE: Millis = 0.05
 export class SliceQueue<T> {
   readonly #work: (entry: T) => void
   readonly #most: number
+  readonly #slice: Millis
   /** Being worked on, from `#next`. */
   #batch: T[] = []
   #next = 0
   #later: T[] = []
   #asked = false
 
-  /** @param most entries that may wait; with more of them all is done at once. Default: no bound. */
-  constructor(work: (entry: T) => void, most = Infinity) {
+  constructor(work: (entry: T) => void, { most = Infinity, slice = SLICE }: SliceLimits = {}) {
     this.#work = work
     this.#most = most
+    this.#slice = slice
   }
 
   add(entry: T): void {
@@ -31,7 +39,7 @@ export class SliceQueue<T> {
 
   /** Immediates come after the sockets; one asked for here comes after they were looked at once more. */
   readonly #turn = (): void => {
-    const until = this.#left() > this.#most ? Infinity : now() + SLICE
+    const until = this.#left() > this.#most ? Infinity : now() + this.#slice
     try {
       do this.#workOnNext()
       while (this.#left() > 0 && now() < until)

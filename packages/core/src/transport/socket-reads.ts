@@ -8,7 +8,7 @@ import { WaitingReads } from './waiting-reads.ts'
 
 /** Sockets with reads that wait; with more than these memory is kept bounded, and stamps come late. */
 const MOST_WAITING = 2_048
-const QUEUE = new SliceQueue<SocketReads>((reads) => reads.deliver(), MOST_WAITING)
+const QUEUE = new SliceQueue<SocketReads>((reads) => reads.deliver(), { most: MOST_WAITING })
 /** Reads of one socket that may wait; a server that sends faster than that has the next taken apart at once. */
 const MOST_READS = 64
 /** What a head that came in one read begins and ends with. */
