@@ -1,7 +1,8 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { Piscina } from 'piscina'
 import type { FromWorker, ShardTask, ToWorker } from './protocol.ts'
-import { collectAlone, giveWorkersWay } from './right-of-way.ts'
+import { giveWorkersWay } from './right-of-way.ts'
+import { setFlagsForWorkers } from './v8-flags.ts'
 
 /** What a pool tells of its workers. `shard` is the worker's index. */
 export interface PoolListener {
@@ -38,7 +39,7 @@ export class WorkerThreads {
   readonly #pool: Piscina
 
   constructor() {
-    collectAlone()
+    setFlagsForWorkers()
     this.#pool = new Piscina({
       ...ENTRY,
       minThreads: 1,

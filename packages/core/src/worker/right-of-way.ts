@@ -1,5 +1,4 @@
 import { getPriority, setPriority } from 'node:os'
-import { setFlagsFromString } from 'node:v8'
 import { FIRST_THREADS } from '../model/first-threads.ts'
 
 /** Niceness of what is not urgent. Enough for a worker to get its core at once, and not to starve the others. */
@@ -18,9 +17,4 @@ export function giveWorkersWay(): void {
       // It has ended, or the system does not allow it: measured all the same, with the delays there are.
     }
   }
-}
-
-/** Lets each thread collect its young garbage alone, not wait for helpers that have just given way to it. */
-export function collectAlone(): void {
-  setFlagsFromString('--no-parallel-scavenge')
 }

@@ -1,0 +1,16 @@
+import { setFlagsFromString } from 'node:v8'
+
+/** The V8 of Node 20. Later ones have a compiler between these two, and no such flag. */
+const WITH_BUDGET = 11
+
+/**
+ * Flags for all threads of the process, to be set before workers start:
+ *
+ * - Each thread collects its young garbage alone, and does not wait for helpers that have just given way to it.
+ * - What is run often is compiled after half the work that V8 waits for by default: most of a run of a minute or two
+ *   would be interpreted. What it brings stands in docs/performance.md.
+ */
+export function setFlagsForWorkers(): void {
+  setFlagsFromString('--no-parallel-scavenge')
+  if (Number.parseInt(process.versions.v8) === WITH_BUDGET) setFlagsFromString('--interrupt-budget=30000')
+}
