@@ -10,7 +10,7 @@ import type { Millis } from '../model/clock.ts'
  * A measured time is off where the event loop is late at either of its ends, so twice as often as the loop
  * is late at any moment; up to four times where many arrive at once or the bound is near what looks tell
  * apart. DEGRADED: late by more than a twentieth of what is measured in so many moments that one value of a
- * hundred may be off by as much.
+ * hundred may be off by as much. Of delays below `LOOK_SURE` less: 1 ms is seen where it seems 1.5, so two thirds.
  */
 export const DELAY_DEGRADED = 0.05
 export const DELAYED_SHARE_DEGRADED = 0.0025

@@ -80,7 +80,7 @@ function delay(typical: Typical, input: HealthInput): Late | undefined {
   const level =
     beyond(bounds.DELAY_INVALID) > bounds.DELAYED_SHARE_INVALID
       ? 'invalid'
-      : beyond(bounds.DELAY_DEGRADED) > bounds.DELAYED_SHARE_DEGRADED && 'degraded'
+      : beyond(bounds.DELAY_DEGRADED) > allowedShare(bounds.DELAY_DEGRADED * typical.time) && 'degraded'
   if (level === false) return undefined
   const bound = level === 'invalid' ? bounds.DELAY_INVALID : bounds.DELAY_DEGRADED
   const worker = worstBy(input.workers, ({ delays }) => shareLateBy(bound * typical.time, delays))
@@ -97,8 +97,18 @@ function delay(typical: Typical, input: HealthInput): Late | undefined {
 
 /** Share of the moments in which something was late by `lateness`, by looks which themselves may come late. */
 function shareLateBy(lateness: Millis, looks: Delays): number {
-  if (lateness >= bounds.LOOK_SURE) return looks.shareNearOrOver(lateness)
-  return looks.shareOver(Math.min(lateness + bounds.LOOK_ERROR, bounds.LOOK_SURE))
+  const seen = seenAs(lateness)
+  return seen === lateness ? looks.shareNearOrOver(lateness) : looks.shareOver(seen)
+}
+
+/** How late a look must come for something to have been late by `lateness`. */
+function seenAs(lateness: Millis): Millis {
+  return lateness >= bounds.LOOK_SURE ? lateness : Math.min(lateness + bounds.LOOK_ERROR, bounds.LOOK_SURE)
+}
+
+/** Of moments late by `lateness`. Where looks show only the later ones of them, as many fewer are allowed. */
+function allowedShare(lateness: Millis): number {
+  return (bounds.DELAYED_SHARE_DEGRADED * lateness) / seenAs(lateness)
 }
 
 function wordsOf({ by, metric, time }: Typical): string {

@@ -75,7 +75,17 @@ describe('the verdict', () => {
 
     {
       name: 'long delays in 0.2 % of all moments',
+      given: { ...worker({ delays: delays(2, 500) }), typical: [ttft(200), itl(100)] },
+      verdict: 'trustworthy',
+    },
+    {
+      name: 'the same where looks show only part of those that spoil a value',
       given: worker({ delays: delays(2, 500) }),
+      verdict: 'degraded',
+    },
+    {
+      name: 'half as many there',
+      given: worker({ delays: delays(1, 500) }),
       verdict: 'trustworthy',
     },
     {
@@ -344,7 +354,7 @@ describe('delays of several workers', () => {
   it('count by how many exchanges each had under way', () => {
     const busy = { ...quiet, shard: 1, delays: new Delays() }
     busy.delays.add(0, 9_000)
-    expect(judge({ ...fine, workers: [{ ...quiet, delays: delays(20, 9) }, busy] }).verdict).toBe(
+    expect(judge({ ...fine, workers: [{ ...quiet, delays: delays(10, 9) }, busy] }).verdict).toBe(
       'trustworthy',
     )
     expect(judge({ ...fine, workers: [{ ...quiet, delays: delays(50, 9) }, busy] }).reasons.join()).toContain(
