@@ -1,14 +1,14 @@
 import { setFlagsFromString } from 'node:v8'
 
-/** The V8 of Node 20. Later ones have a compiler between these two, and no such flag. */
+/** The V8 of Node 20, which has this flag. Later ones have a compiler between its interpreter and its last one. */
 const WITH_BUDGET = 11
 
 /**
  * Flags for all threads of the process, to be set before workers start:
  *
  * - Each thread collects its young garbage alone, and does not wait for helpers that have just given way to it.
- * - What is run often is compiled after half the work that V8 waits for by default: most of a run of a minute or two
- *   would be interpreted. What it brings stands in docs/performance.md.
+ * - What is run often is compiled after half the work that V8 waits for by default, which is a good part of a run of a
+ *   minute. What it brings stands in docs/performance.md.
  */
 export function setFlagsForWorkers(): void {
   setFlagsFromString('--no-parallel-scavenge')
