@@ -10,7 +10,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { scratchFolder, startGenerator } from './ground/generator.ts'
-import { machine, onCore, outputOf, pinning, startServer } from './ground/process.ts'
+import { machine, onCore, outputOf, pinning, startServer, stayOn } from './ground/process.ts'
 import { samplesOf, summaryOf, type Sample } from './ground/run-folder.ts'
 import { errorsOf, quantile, shareOver, type Errors, type Measured, type Truth } from './ground/truth.ts'
 
@@ -194,6 +194,7 @@ const spread = (values: readonly number[]) =>
 const offBy = (values: readonly number[], truth: number) => (100 * quantile(values, 0.99)) / truth
 
 const folder = scratchFolder('accuracy')
+stayOn(0)
 console.log(`${machine}, ${pinning}`)
 console.log(
   `TTFT ${TTFT} ms, ${TOKENS} tokens an answer, ${ROUNDS} rounds of ${SECONDS} s each; error = |measured − sent|, ms: median / p99 / max\n`,

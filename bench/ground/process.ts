@@ -51,6 +51,11 @@ export function onCore(
   return startNode(args, { cores: String(core), environment })
 }
 
+/** Holds the bench itself on one core, where the machine lets it be chosen, so that it is in nobody's way on the other. */
+export function stayOn(core: number): void {
+  if (PINS) spawnSync('taskset', ['-a', '-p', '-c', String(core), String(process.pid)])
+}
+
 /** Everything a process prints, once it has ended well. */
 export async function outputOf(child: ChildProcess, codes: readonly number[] = [0]): Promise<string> {
   let text = ''

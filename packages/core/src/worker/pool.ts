@@ -57,7 +57,6 @@ export class WorkerThreads {
 
   /** Runs one shard on a thread of its own. @throws when the thread ends before the shard does. */
   async run(task: ShardTask): Promise<void> {
-    giveWorkersWay()
     await this.#pool.run(task, { transferList: [task.port] })
   }
 
@@ -87,6 +86,7 @@ export class WorkerPool {
   ) {
     this.#threads = threads
     const shards = Array.from({ length: count }, (_, shard) => this.#runShard(shard, taskFor, listener))
+    giveWorkersWay()
     this.finished = Promise.all(shards).then(() => undefined)
   }
 

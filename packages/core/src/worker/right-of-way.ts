@@ -1,13 +1,18 @@
+import { execFile } from 'node:child_process'
 import { getPriority, setPriority } from 'node:os'
 import { FIRST_THREADS } from '../model/first-threads.ts'
 
-/** Niceness of what is not urgent. Enough for a worker to get its core at once, and not to starve the others. */
+/** Niceness of what is not urgent. Enough for a worker to get its core soon, and not to starve the others. */
 const NICENESS = 10
+
+/** Niceness alone does not keep a thread that wakes up from taking the core of one that runs. This class does. */
+const AS_BATCH = 'for thread; do chrt -b -p 0 "$thread"; done'
 
 /**
  * Gives workers the right of way on Linux. Where cores are few, the main thread, which gathers and shows, and the
  * threads of V8 that compile would keep a worker from reading what has arrived, for milliseconds at a time. To be
- * called before a run's clock starts. Niceness that the process has already stays.
+ * called before a run's clock starts, and when all workers have a thread: threads inherit from the one that starts
+ * them. Niceness that the process has already stays.
  */
 export function giveWorkersWay(): void {
   for (const thread of FIRST_THREADS) {
@@ -17,4 +22,7 @@ export function giveWorkersWay(): void {
       // It has ended, or the system does not allow it: measured all the same, with the delays there are.
     }
   }
+  // Node cannot choose the class itself. Where there is no chrt, niceness has to do.
+  if (FIRST_THREADS.length > 0)
+    execFile('sh', ['-c', AS_BATCH, 'sh', ...FIRST_THREADS.map(String)], () => undefined)
 }
