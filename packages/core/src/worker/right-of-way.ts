@@ -22,7 +22,14 @@ export function giveWorkersWay(): void {
       // It has ended, or the system does not allow it: measured all the same, with the delays there are.
     }
   }
-  // Node cannot choose the class itself. Where there is no chrt, niceness has to do.
-  if (FIRST_THREADS.length > 0)
-    execFile('sh', ['-c', AS_BATCH, 'sh', ...FIRST_THREADS.map(String)], () => undefined)
+  if (FIRST_THREADS.length > 0) makeBatch(FIRST_THREADS)
+}
+
+/** Node cannot choose a thread's class itself. Where there is no chrt, or it may not be run, niceness has to do. */
+function makeBatch(threads: readonly number[]): void {
+  try {
+    execFile('sh', ['-c', AS_BATCH, 'sh', ...threads.map(String)], () => undefined)
+  } catch {
+    // As above.
+  }
 }
