@@ -9,7 +9,7 @@ const WITH_TWO_STEPS = 11
  * - Each thread collects its young garbage alone, and does not wait for helpers that have just given way to it.
  * - What is run often is compiled after half the work that V8 waits for by default, which is a good part of a run of a
  *   minute.
- * - And with less of what it calls built in, in a third less time, for a thread that compiles holds workers up.
+ * - And with less of what it calls built in, in over a quarter less time, for a thread that compiles holds workers up.
  *
  * What they bring stands in docs/performance.md and docs/decisions/0007-reads-before-work.md.
  */
