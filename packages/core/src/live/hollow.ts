@@ -49,7 +49,7 @@ export function hollowness(
       what: 'every request failed',
       sentence:
         `Every request failed (${plain(refused)} of ${plain(refused)}), so no answer was measured: see the errors. ` +
-        'No threshold is against it; request_failed: ["rate<1%"] would be.',
+        'A threshold such as request_failed: ["rate<1%"] fails a run like that.',
     }
   }
   if (over === 0 || REQUESTS.some((metric) => wasSent(totals, metric))) return undefined
