@@ -1,10 +1,9 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Snapshot } from '../model/snapshot.ts'
 import type { Timeline } from '../model/summary.ts'
 import { exactPercentile, MEMORY, recorded, REQUESTS, snapshot, TTFT, VUS } from './__fixtures__/recorded.ts'
+import { usedMemory } from './__fixtures__/used-memory.ts'
 import { Parts } from './parts.ts'
 import { TimelineBuilder } from './timeline.ts'
 
@@ -268,14 +267,4 @@ function heldBy(seconds: number, snapshotOf: (second: number) => Snapshot): numb
   const used = usedMemory() - before
   expect(builder.build().at).toHaveLength(200)
   return used
-}
-
-/** Bytes in use, garbage collected. */
-function usedMemory(): number {
-  setFlagsFromString('--expose-gc')
-  const collect: unknown = runInNewContext('gc')
-  // Twice: the first may end a collection that had begun before.
-  for (let turn = 0; turn < 2; turn++) if (typeof collect === 'function') collect()
-  const { heapUsed, external } = process.memoryUsage()
-  return heapUsed + external
 }

@@ -31,6 +31,15 @@ interface Line {
   readonly tags: Tags
   /** An aggregate of its kind, empty. */
   readonly empty: Aggregate
+  /** All that came for the metric so far came for this part: the cells are those of this line. */
+  like: Line | undefined
+}
+
+/** The lines of a metric. */
+interface MetricLines {
+  whole: Line | undefined
+  /** By the key of the part. */
+  readonly parts: Map<string, Line>
 }
 
 /**
@@ -46,7 +55,8 @@ export class TimelineBuilder {
   #open: TimelinePoint | undefined
   /** Points not compacted since they were merged: one has its turn each time a new one begins. */
   #loose: TimelinePoint[] = []
-  readonly #lines = new Map<string, Line>()
+  readonly #lines: Line[] = []
+  readonly #metrics = new Map<string, MetricLines>()
   readonly #parts: Parts
   /** Their keys in the names of lines. */
   readonly #followed = new Map<Part, string>()
@@ -90,7 +100,7 @@ export class TimelineBuilder {
   }
 
   #fit(): void {
-    const room = Math.max(FEWEST_POINTS, Math.floor(MAX_CELLS / this.#lines.size))
+    const room = Math.max(FEWEST_POINTS, Math.floor(MAX_CELLS / this.#lines.length))
     while (this.#latest >= Math.min(this.#maxPoints, room) * this.#width) this.#halve()
   }
 
@@ -108,19 +118,56 @@ export class TimelineBuilder {
   }
 
   #addTo(point: TimelinePoint, delta: SeriesDelta, snapshot: Snapshot): void {
-    if (matches(delta.tags, {})) this.#addCell(point, delta, {}, '', snapshot)
-    for (const part of this.#parts.of(delta.tags)) {
-      const key = this.#keyOf(part)
-      if (key !== undefined) this.#addCell(point, delta, part.tags, key, snapshot)
+    const fresh = !this.#metrics.has(delta.metric)
+    const lines = this.#metrics.get(delta.metric) ?? { whole: undefined, parts: new Map<string, Line>() }
+    if (fresh) this.#metrics.set(delta.metric, lines)
+    const inWhole = matches(delta.tags, {})
+    const parts = this.#keysOf(delta.tags)
+    for (const [key, line] of lines.parts) if (inWhole !== parts.has(key)) this.#split(line)
+    if (inWhole) {
+      lines.whole ??= this.#newLine(delta, {})
+      addCell(point, lines.whole, delta, snapshot)
+    }
+    for (const [key, tags] of parts) {
+      let line = lines.parts.get(key)
+      if (line === undefined) {
+        line = this.#newLine(delta, tags, fresh ? lines.whole : undefined)
+        lines.parts.set(key, line)
+      }
+      if (line.like === undefined) addCell(point, line, delta, snapshot)
+    }
+  }
+
+  #newLine(delta: SeriesDelta, tags: Tags, like?: Line): Line {
+    const line = { number: this.#lines.length, metric: delta.metric, tags, empty: aggregateFor(delta), like }
+    this.#lines.push(line)
+    return line
+  }
+
+  /** From now on a line has cells of its own. */
+  #split(line: Line): void {
+    const { like, number, empty } = line
+    if (like === undefined) return
+    line.like = undefined
+    for (const { cells } of this.#points.values()) {
+      const cell = cells[like.number]
+      if (cell !== undefined) (cells[number] = empty.empty()).absorb(cell)
     }
   }
 
   #addErrors(point: TimelinePoint, { class: name, count, scenario, tags }: ErrorDelta): void {
     point.addErrors('', name, count)
-    for (const part of this.#parts.of({ ...tags, scenario })) {
+    for (const key of this.#keysOf({ ...tags, scenario }).keys()) point.addErrors(key, name, count)
+  }
+
+  /** The parts with lines that a series with `tags` belongs to: keys and tags. */
+  #keysOf(tags: Tags): Map<string, Tags> {
+    const keys = new Map<string, Tags>()
+    for (const part of this.#parts.of(tags)) {
       const key = this.#keyOf(part)
-      if (key !== undefined) point.addErrors(key, name, count)
+      if (key !== undefined) keys.set(key, part.tags)
     }
+    return keys
   }
 
   #keyOf(part: Part): string | undefined {
@@ -135,17 +182,6 @@ export class TimelineBuilder {
     return key
   }
 
-  #addCell(point: TimelinePoint, delta: SeriesDelta, tags: Tags, partKey: string, snapshot: Snapshot): void {
-    const key = `${delta.metric}\u0000${partKey}`
-    let line = this.#lines.get(key)
-    if (line === undefined) {
-      line = { number: this.#lines.size, metric: delta.metric, tags, empty: aggregateFor(delta) }
-      this.#lines.set(key, line)
-    }
-    const cell = (point.cells[line.number] ??= line.empty.empty())
-    cell.merge(delta, snapshot)
-  }
-
   /** The timeline of what was added so far. More may be added afterwards. */
   build(): Omit<Timeline, 'markers'> {
     this.#fit()
@@ -153,7 +189,7 @@ export class TimelineBuilder {
     return {
       at: points.map(({ to }) => to / 1_000),
       width: points.map(({ from, to }) => (to - from) / 1_000),
-      series: seriesOf(this.#lines.values(), points),
+      series: seriesOf(this.#lines, points),
       errors: errorsOf('', points),
       partErrors: Array.from(this.#followed, ([{ tags }, key]) => ({
         tags,
@@ -161,6 +197,11 @@ export class TimelineBuilder {
       })).filter(({ errors }) => Object.keys(errors).length > 0),
     }
   }
+}
+
+function addCell({ cells }: TimelinePoint, line: Line, delta: SeriesDelta, snapshot: Snapshot): void {
+  const cell = (cells[line.number] ??= line.empty.empty())
+  cell.merge(delta, snapshot)
 }
 
 /** @param part its key, `''` of the whole. */
@@ -174,8 +215,8 @@ function errorsOf(part: string, points: readonly TimelinePoint[]): ErrorSeries {
  * A counter that gained nothing says 0; the others have no value then. Point by point, for lines of one
  * point may have the same values, and adding these up once is enough.
  */
-function seriesOf(lines: Iterable<Line>, points: readonly TimelinePoint[]): TimelineSeries[] {
-  const columns = Array.from(lines, (line) => {
+function seriesOf(lines: readonly Line[], points: readonly TimelinePoint[]): TimelineSeries[] {
+  const columns = lines.map((line) => {
     const stats = Object.entries(STATS[line.empty.type]).map(([name, aggregation]) => ({
       name,
       aggregation,
@@ -185,7 +226,7 @@ function seriesOf(lines: Iterable<Line>, points: readonly TimelinePoint[]): Time
   })
   for (const { cells, from, to } of points) {
     for (const { line, stats } of columns) {
-      const cell = cells[line.number] ?? line.empty
+      const cell = cells[(line.like ?? line).number] ?? line.empty
       for (const { aggregation, values } of stats) values.push(cell.value(aggregation, to - from) ?? null)
     }
   }
