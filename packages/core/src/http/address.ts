@@ -1,4 +1,4 @@
-import { withoutCredentials } from '../model/address.ts'
+import { patternWithoutCredentials, withoutCredentials } from '../model/address.ts'
 import { invalid } from './invalid.ts'
 
 /** An address whose changing pieces are left out of its name, made by the template tag `http.url`. */
@@ -21,10 +21,10 @@ export type HttpAddress = string | URL | NamedUrl
 
 /**
  * Names all addresses of one form alike: requests to http.url`${base}/users/${id}` have the tag
- * `name` `${}/users/${}`, whatever the id.
+ * `name` `${}/users/${}`, whatever the id. Credentials among the texts are no part of it.
  */
 export function namedUrl(texts: TemplateStringsArray, ...values: readonly unknown[]): NamedUrl {
-  return new NamedUrl(String.raw({ raw: texts }, ...values), texts.join('${}'))
+  return new NamedUrl(String.raw({ raw: texts }, ...values), patternWithoutCredentials(texts.join('${}')))
 }
 
 /** An address as a request needs it. */

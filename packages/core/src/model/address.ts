@@ -14,3 +14,15 @@ export function withoutCredentials(address: string): string {
   }
   return url.href
 }
+
+/**
+ * The same of an address with gaps where values were, which no parser takes: `https://host/users/${}?key=${}`. What was
+ * left out is no secret any more.
+ */
+export function patternWithoutCredentials(pattern: string): string {
+  return pattern
+    .replace(/^(https?:\/\/)[^/?#]*@/i, '$1')
+    .replace(/([?&])([^=&#]+)=([^&#]+)/g, (field, before: string, name: string, value: string) =>
+      value !== '${}' && isSecretName(name) ? `${before}${name}=${HIDDEN}` : field,
+    )
+}
