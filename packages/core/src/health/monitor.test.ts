@@ -174,6 +174,21 @@ describe('the share of a core', () => {
     expect((await time.read()).cpu).toBeGreaterThan(0.5)
   })
 
+  it('is what it was while the account cannot be read, and then that of all the time since', async () => {
+    let account: { ran: number } | undefined = { ran: 0 }
+    const time = new TaskTime(() => Promise.resolve(account), { ran: 0 })
+    const passing = async (ran: number | undefined) => {
+      await delay(60)
+      account = ran === undefined ? undefined : { ran }
+      return (await time.read()).cpu
+    }
+    const before = await passing(0.02)
+    expect(await passing(undefined)).toBe(before)
+    expect(await passing(undefined)).toBe(before)
+    // Over the last interval alone it would be over a core.
+    expect(await passing(0.1)).toBeLessThan(0.08 / 0.17)
+  })
+
   it('leaves out what another thread of the process uses', async () => {
     const cpu = await watchThreadCpu()
     const other = new Worker('for (;;);', { eval: true, execArgv: [] })

@@ -84,24 +84,22 @@ export class TaskTime implements ThreadCpu {
   readonly #account: () => Promise<Account | undefined>
   #last: Account
   #at = performance.now()
+  #share: ThreadShare = { cpu: 0 }
 
   constructor(account: () => Promise<Account | undefined>, first: Account) {
     this.#account = account
     this.#last = first
   }
 
+  /** Where the account cannot be read, as without a free file descriptor: the share of the last time it could. */
   async read(): Promise<ThreadShare> {
-    const account = (await this.#current()) ?? this.#last
+    const account = await this.#current()
     const at = performance.now()
-    const passed = (at - this.#at) / 1_000
-    const before = this.#last
+    if (account === undefined || at <= this.#at) return this.#share
+    this.#share = shareBetween(this.#last, account, (at - this.#at) / 1_000)
     this.#last = account
     this.#at = at
-    if (passed <= 0) return { cpu: 0 }
-    const cpu = (account.ran - before.ran) / passed
-    if (account.waited === undefined || before.waited === undefined) return { cpu }
-    // A wait counts when it is over, and may have begun before.
-    return { cpu, cpuWait: Math.min(1, (account.waited - before.waited) / passed) }
+    return this.#share
   }
 
   async #current(): Promise<Account | undefined> {
@@ -110,6 +108,14 @@ export class TaskTime implements ThreadCpu {
     if (performance.now() - asked < PROMPT) return account
     return (await this.#account()) ?? account
   }
+}
+
+/** @param passed s. */
+function shareBetween(before: Account, after: Account, passed: number): ThreadShare {
+  const cpu = (after.ran - before.ran) / passed
+  if (after.waited === undefined || before.waited === undefined) return { cpu }
+  // A wait counts when it is over, and may have begun before.
+  return { cpu, cpuWait: Math.min(1, (after.waited - before.waited) / passed) }
 }
 
 class LoopShare implements ThreadCpu {
