@@ -15,7 +15,7 @@ import { sizeOf } from './request-size.ts'
 import { checkHeaders, withHeaders } from './headers.ts'
 import { limitsOf } from './limits.ts'
 import { resultOf, sampleOf, type SampleContext } from './sample.ts'
-import { checkTags } from './tags.ts'
+import { checkTags } from '../script/tags.ts'
 import { isSimulated, noteBound } from './targets.ts'
 import { tlsOf, wireKindOf } from './wire-kind.ts'
 

@@ -37,6 +37,7 @@ export class Warnings {
       ...tokenSources(totals),
       ...this.#mismatches(),
       ...this.#unsampled(),
+      ...this.#noNumbers(),
       ...this.#ofProviders(),
       ...foldedTagSets(totals),
     ]
@@ -53,6 +54,17 @@ export class Warnings {
       `The sample files leave out ${this.unsampled.toLocaleString('en-US')} requests: they hold a part of so many, ` +
         'each line with its share. Metrics count all; --samples all keeps every request.',
     ]
+  }
+
+  #noNumbers(): string[] {
+    return Array.from(this.#notes).flatMap(([name, count]) => {
+      const [, metric] = /^no-number (.+)$/.exec(name) ?? []
+      if (metric === undefined) return []
+      const values = count === 1 ? 'A value' : `${count.toLocaleString('en-US')} values`
+      return [
+        `${values} that the script gave its metric ${metric} ${count === 1 ? 'is' : 'are'} no finite number, and left out.`,
+      ]
+    })
   }
 
   #ofProviders(): string[] {

@@ -24,7 +24,7 @@ export const ERROR_CODES = {
   },
   LB_METRIC_INVALID: {
     exit: 107,
-    meaning: 'A metric of the script has a bad name or contradicts another one.',
+    meaning: "A metric of the script has a bad name, one of loadbench's own, or contradicts another one.",
   },
   LB_SETUP_TIMEOUT: { exit: 100, meaning: 'setup() took longer than setupTimeout.' },
   LB_TEARDOWN_TIMEOUT: { exit: 101, meaning: 'teardown() took longer than teardownTimeout.' },

@@ -10,6 +10,8 @@ import type { Tags } from './tags.ts'
 export interface SampleSink {
   /** One value of a metric. Rates take 1 or 0. */
   add(metric: MetricDefinition, value: number, tags: Tags): void
+  /** A script gave its metric what is no finite number: it is left out, and counted. */
+  noNumber(metric: string): void
   /** One ended exchange. `scope` holds the tags of scenario and group. */
   exchange(sample: ExchangeSample, scope: Tags): void
   /** A failure of something that is no exchange, for the list of errors. */

@@ -164,7 +164,7 @@ export interface Snapshot {
   readonly process?: ProcessReading
   /** Tag sets folded together because there were too many. */
   readonly foldedTagSets: number
-  /** Things a reader must know, counted: `token-mismatch` answers whose two token counts differ by over 10 %; `unsampled` exchanges left out of the sample file. */
+  /** Things a reader must know, counted: `token-mismatch` answers whose two token counts differ by over 10 %; `unsampled` exchanges left out of the sample file; `no-number NAME` values a script gave its metric that are no finite number. */
   readonly notes?: Readonly<Record<string, number>>
   /** What providers warned of in good answers. */
   readonly warnings?: readonly WarningDelta[]

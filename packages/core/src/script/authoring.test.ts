@@ -39,6 +39,13 @@ describe('check', () => {
     expect(() => runInScope(scope, () => check(1, { later: async () => false }))).toThrow(/async/)
   })
 
+  it('refuses a tag that would hide it from its metric', () => {
+    const { scope, added } = fakeScope()
+    const checks = () => check(1, { one: true }, { outcome: 'given' })
+    expect(() => runInScope(scope, checks)).toThrow('the tag "outcome" is set by loadbench itself')
+    expect(added).toEqual([])
+  })
+
   it('works outside of a run, recording nothing', () => {
     expect(check(1, { one: (n) => n === 1 })).toBe(true)
   })
@@ -113,6 +120,23 @@ describe('metrics of a script', () => {
     ])
   })
 
+  it('leave out what is no finite number, and say so', () => {
+    const counter = new Counter('my_counter')
+    const { scope, added, leftOut } = fakeScope()
+    const wrong: readonly unknown[] = [NaN, Infinity, undefined, 'abc', {}]
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as a script without types may do
+    runInScope(scope, () => wrong.forEach((value) => counter.add(value as number)))
+    expect(added).toEqual([])
+    expect(leftOut).toEqual(wrong.map(() => 'my_counter'))
+  })
+
+  it('refuse a tag that would hide a value from its metric', () => {
+    const counter = new Counter('my_counter')
+    const { scope } = fakeScope()
+    const add = () => counter.add(1, { scenario: 'other' })
+    expect(() => runInScope(scope, add)).toThrow('the tag "scenario" is set by loadbench itself')
+  })
+
   it('are known by name and type', () => {
     void new Trend('my_trend', true)
     void new Gauge('my_gauge')
@@ -126,7 +150,8 @@ describe('metrics of a script', () => {
 
   it.each([
     ['a bad name', () => new Counter('2 bad'), /cannot be the name/],
-    ['the name of another type', () => new Counter('ttft'), /is a trend already/],
+    ['the name of another type', () => new Gauge('my_counter'), /is a counter already/],
+    ["the name of one of loadbench's own", () => new Trend('ttft'), /"ttft" is loadbench's own/],
     [
       'an iteration as its place',
       () => runInScope(fakeScope().scope, () => new Counter('late')),

@@ -2,6 +2,7 @@ import { builtIn } from '../model/metric.ts'
 import { LoadbenchError } from '../model/errors.ts'
 import type { Tags } from '../model/tags.ts'
 import { currentScope } from './scope.ts'
+import { checkTags } from './tags.ts'
 
 /** A condition: a function of the value, or a value whose truth counts. */
 export type Predicate<T> = boolean | ((value: T) => unknown)
@@ -12,7 +13,8 @@ const CHECKS = builtIn('checks')
  * Records whether conditions hold for `value`, one value of the rate `checks` for each, tagged
  * `check`. A failed check fails neither the iteration nor the run; put a threshold on `checks` for that.
  * @returns whether all of them hold.
- * @throws what a predicate throws, after recording it as failed (as in k6), and LB_CALL_INVALID for an async predicate or a name with `::`.
+ * @throws what a predicate throws, after recording it as failed (as in k6), and LB_CALL_INVALID for an async predicate, a name
+ * with `::`, or a tag that loadbench sets itself.
  */
 export function check<T>(
   value: T,
@@ -27,6 +29,7 @@ export function check<T>(
       'Leave it out; :: joins the names of groups.',
     )
   }
+  checkTags(tags)
   let all = true
   for (const [name, condition] of Object.entries(conditions)) {
     let holds = false

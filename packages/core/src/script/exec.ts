@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { LoadbenchError } from '../model/errors.ts'
 import type { Plan } from '../model/plan.ts'
 import { RESERVED_TAGS, type Tags } from '../model/tags.ts'
@@ -134,14 +135,20 @@ const test = {
   abort(reason: unknown = 'exec.test.abort() was called'): never {
     const { vu: state } = scopeOf('test.abort')
     // A VU that was cut off decides nothing any more.
-    if (!state.closed) state.control.abort(String(reason))
-    throw new TestAborted(String(reason))
+    const words = wordsOf(reason)
+    if (!state.closed) state.control.abort(words)
+    throw new TestAborted(words)
   },
   /** Marks the run as failed: it goes on to its end, exit code 110. */
   fail(reason: unknown = 'exec.test.fail() was called'): void {
     const { vu: state } = scopeOf('test.fail')
-    if (!state.closed) state.control.fail(String(reason))
+    if (!state.closed) state.control.fail(wordsOf(reason))
   },
+}
+
+function wordsOf(reason: unknown): string {
+  if (reason instanceof Error) return String(reason)
+  return typeof reason === 'string' ? reason : inspect(reason)
 }
 
 /** What a running script can know of itself and do to its run (k6/execution). */

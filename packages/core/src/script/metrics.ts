@@ -2,6 +2,7 @@ import { LoadbenchError } from '../model/errors.ts'
 import { BUILT_IN_METRICS, METRIC_NAME, type MetricDefinition, type MetricType } from '../model/metric.ts'
 import type { Tags } from '../model/tags.ts'
 import { currentScope } from './scope.ts'
+import { checkTags } from './tags.ts'
 
 const registered = new Map<string, MetricDefinition>()
 
@@ -26,7 +27,14 @@ function register(definition: MetricDefinition): MetricDefinition {
       'Make metrics at the top of the script and add values to them in iterations.',
     )
   }
-  const known = registered.get(name) ?? BUILT_IN_METRICS.find((metric) => metric.name === name)
+  if (BUILT_IN_METRICS.some((metric) => metric.name === name)) {
+    throw new LoadbenchError(
+      'LB_METRIC_INVALID',
+      `the metric "${name}" is loadbench's own: values of a script would mix into what it measured`,
+      'Give the new metric another name.',
+    )
+  }
+  const known = registered.get(name)
   if (known !== undefined && known.type !== type) {
     throw new LoadbenchError(
       'LB_METRIC_INVALID',
@@ -48,12 +56,19 @@ abstract class ScriptMetric {
     this.name = definition.name
   }
 
-  /** Records a value under the tags of the scenario, group and `tags`. Outside of a run: nothing. */
+  /**
+   * Records a value under the tags of the scenario, group and `tags`. What is no finite number is left out, and
+   * counted among the notes of the run. Outside of a run: nothing.
+   * @throws LB_CALL_INVALID for a tag that loadbench sets itself.
+   */
   add(value: number | boolean, tags?: Tags): void {
     const scope = currentScope()
     if (scope === undefined || scope.vu.closed) return
-    const all = tags === undefined ? scope.tags : { ...scope.tags, ...tags }
-    scope.vu.sink.add(this.#definition, Number(value), all)
+    const { sink } = scope.vu
+    const number = typeof value === 'boolean' ? Number(value) : value
+    const all = tags === undefined ? scope.tags : { ...scope.tags, ...checkTags(tags) }
+    if (Number.isFinite(number)) sink.add(this.#definition, number, all)
+    else sink.noNumber(this.name)
   }
 }
 

@@ -45,8 +45,7 @@ export class Recorder implements SampleSink {
   readonly #warnings = new WarningLog()
   #contentFrames = 0
   #coalescedFrames = 0
-  #tokenMismatches = 0
-  #unsampled = 0
+  readonly #notes = new Map<string, number>()
   #streams = 0
   #startedAt: Millis | undefined
 
@@ -82,8 +81,16 @@ export class Recorder implements SampleSink {
     this.#table.add(metric, value, tags)
   }
 
+  noNumber(metric: string): void {
+    this.#note(`no-number ${metric}`)
+  }
+
+  #note(name: string): void {
+    this.#notes.set(name, (this.#notes.get(name) ?? 0) + 1)
+  }
+
   exchange(sample: ExchangeSample, scope: Tags): void {
-    if (this.#samples?.write(sample, { ...scope, ...sample.tags }) === false) this.#unsampled += 1
+    if (this.#samples?.write(sample, { ...scope, ...sample.tags }) === false) this.#note('unsampled')
     if (sample.warmup === true) this.add(WARM_UP_REQUESTS, 1, scope)
     else this.#measure(sample, scope)
   }
@@ -98,7 +105,7 @@ export class Recorder implements SampleSink {
     const { usage, countedTokens = 0 } = sample
     if (countedTokens > 0 && usage.outputTokens !== undefined) {
       const difference = Math.abs(countedTokens - usage.outputTokens)
-      if (difference > TOKEN_MISMATCH * usage.outputTokens) this.#tokenMismatches += 1
+      if (difference > TOKEN_MISMATCH * usage.outputTokens) this.#note('token-mismatch')
     }
     this.#noteExamples(sample, scope)
     for (const warning of sample.warnings) this.#warnings.note(warning, sample.tags['provider'] ?? '')
@@ -124,10 +131,7 @@ export class Recorder implements SampleSink {
       series,
       errors: this.#errors.drain(),
       foldedTagSets: folded,
-      notes: {
-        ...(this.#tokenMismatches > 0 && { 'token-mismatch': this.#tokenMismatches }),
-        ...(this.#unsampled > 0 && { unsampled: this.#unsampled }),
-      },
+      notes: Object.fromEntries(this.#notes),
       warnings: this.#warnings.drain(),
       slowest: this.#slow.drain(),
       failedChecks: this.#checks.drain(),
@@ -136,8 +140,7 @@ export class Recorder implements SampleSink {
     }
     this.#contentFrames = 0
     this.#coalescedFrames = 0
-    this.#tokenMismatches = 0
-    this.#unsampled = 0
+    this.#notes.clear()
     return recorded
   }
 

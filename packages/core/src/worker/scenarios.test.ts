@@ -41,6 +41,7 @@ class Bench {
         exchange: () => undefined,
         failure: () => undefined,
         checkFailed: () => undefined,
+        noNumber: () => undefined,
         stream: () => undefined,
       },
       counts: new InstanceCounts(),

@@ -36,6 +36,8 @@ export class WarmUpSink implements SampleSink {
     this.#sink.exchange(early ? { ...sample, warmup: true } : sample, scope)
   }
 
+  noNumber(): void {}
+
   failure(): void {}
 
   checkFailed(): void {}

@@ -64,6 +64,7 @@ export function testVu(tags: Tags = { scenario: 'default' }): TestVu {
         exchange: (sample, scopeTags) => void samples.push({ sample, tags: scopeTags }),
         failure: (failure) => void failures.push(failure),
         checkFailed: () => undefined,
+        noNumber: () => undefined,
         stream: (change) => void (streams += change),
       },
       random: Math.random,

@@ -12,8 +12,9 @@ export interface Added {
 }
 
 /** A scope as an iteration has it, and everything recorded in it. */
-export function fakeScope(): { readonly scope: Scope; readonly added: Added[] } {
+export function fakeScope(): { readonly scope: Scope; readonly added: Added[]; readonly leftOut: string[] } {
   const added: Added[] = []
+  const leftOut: string[] = []
   const vu: Scope['vu'] = {
     idInTest: 7,
     idInInstance: 7,
@@ -36,6 +37,7 @@ export function fakeScope(): { readonly scope: Scope; readonly added: Added[] } 
       exchange: () => undefined,
       failure: () => undefined,
       checkFailed: () => undefined,
+      noNumber: (metric) => void leftOut.push(metric),
       stream: () => undefined,
     },
     random: seeded(1),
@@ -44,5 +46,5 @@ export function fakeScope(): { readonly scope: Scope; readonly added: Added[] } 
     closed: false,
     tags: { scenario: 'spike' },
   }
-  return { scope: scopeOf(vu), added }
+  return { scope: scopeOf(vu), added, leftOut }
 }

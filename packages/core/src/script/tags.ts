@@ -2,7 +2,7 @@ import { LoadbenchError } from '../model/errors.ts'
 import { RESERVED_TAGS, type Tags } from '../model/tags.ts'
 
 /**
- * The tags of a client or a call, if it may have them.
+ * The tags of a client, a call or a value, if it may have them.
  * @throws LB_CALL_INVALID naming one that is loadbench's own.
  */
 export function checkTags(tags: Tags): Tags {
