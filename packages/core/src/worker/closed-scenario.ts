@@ -165,7 +165,13 @@ export class ClosedScenario implements ScenarioRun {
   }
 
   #makeSlot(index: number): Slot {
-    const facts = factsOf(this.#plan, this.#clock, () => this.#origin, regularEnd(this.#plan))
+    const facts = factsOf(
+      this.#plan,
+      this.#clock,
+      () => this.#origin,
+      regularEnd(this.#plan),
+      () => this.#share(),
+    )
     const vu = new VirtualUser(this.#context, this.#plan, facts, this.#firstVu + globalVu(index, this.#shard))
     return { vu, wanted: false, looping: false, iterations: 0, cancelRampDown: undefined }
   }
@@ -180,11 +186,22 @@ export class ClosedScenario implements ScenarioRun {
     this.#finishGracefully()
   }
 
+  /** Iterations of the budget, in this stripe; `undefined` where there is none. */
+  #all(): number | undefined {
+    if (this.#budget.kind === 'unlimited') return undefined
+    return this.#budget.kind === 'shared'
+      ? this.#budget.iterations
+      : this.#budget.iterations * this.#slots.length
+  }
+
   #unstarted(): number {
-    const { kind } = this.#budget
-    if (kind === 'unlimited') return 0
-    const all = kind === 'shared' ? this.#budget.iterations : this.#budget.iterations * this.#slots.length
-    return all - this.#counts.started
+    return (this.#all() ?? this.#counts.started) - this.#counts.started
+  }
+
+  /** What of the budget is done. */
+  #share(): number {
+    const all = this.#all() ?? 0
+    return all === 0 ? 0 : (this.#counts.completed + this.#counts.interrupted) / all
   }
 
   #finishGracefully(): void {

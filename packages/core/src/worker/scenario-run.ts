@@ -23,12 +23,16 @@ export interface ScenarioCounts {
   interrupted: number
 }
 
-/** The facts `exec.scenario` gives, for a scenario that starts at `origin` and regularly ends after `length`. */
+/**
+ * The facts `exec.scenario` gives, for a scenario that starts at `origin` and regularly ends after `length`.
+ * @param share the part of its iterations that is done, where their number ends it.
+ */
 export function factsOf(
   plan: ScenarioPlan,
   clock: TickerClock,
   origin: () => Millis,
   length: Millis,
+  share: () => number = () => 0,
 ): ScenarioFacts {
   const wallOffset = Date.now() - clock.now()
   return {
@@ -38,6 +42,6 @@ export function factsOf(
     get startTime() {
       return wallOffset + origin()
     },
-    progress: () => Math.min(1, Math.max(0, (clock.now() - origin()) / Math.max(1, length))),
+    progress: () => Math.min(1, Math.max(share(), (clock.now() - origin()) / Math.max(1, length), 0)),
   }
 }

@@ -28,6 +28,8 @@ export class VirtualUser {
   #scope: Scope
   /** The tags the VU has from here and not from its script. */
   #given: Tags
+  /** The stage among them, while it has one. */
+  #stage: string | undefined
   #data: { readonly value: unknown } | undefined
   #cut: (() => void) | undefined
 
@@ -75,12 +77,14 @@ export class VirtualUser {
     })
   }
 
-  /** Tags the script has given its VU stay; a stage that is over does not. */
+  /** Tags the script has given its VU stay, a stage of its own too; one of ours that is over does not. */
   #recordInto(vu: VuState, { sink, tags }: Recording): void {
     vu.sink = sink
     const { stage } = tags
     if (vu.tags === this.#given) vu.tags = this.#given = tags
-    else if (stage !== undefined && vu.tags['stage'] !== stage) vu.tags = Object.freeze({ ...vu.tags, stage })
+    else if (stage === undefined || vu.tags['stage'] !== this.#stage) return
+    else if (stage !== this.#stage) vu.tags = Object.freeze({ ...vu.tags, stage })
+    this.#stage = stage
   }
 
   #count(vu: VuState, { sink, tags }: Recording, outcome: Settled, took: Millis): void {
@@ -180,6 +184,7 @@ export class VirtualUser {
   #freshScope(iterationInScenario: number): Scope {
     const { options, control, counts, sink } = this.#context
     this.#given = this.#tags
+    this.#stage = this.#tags['stage']
     const vu: VuState = {
       idInTest: this.#id,
       idInInstance: this.#id,
