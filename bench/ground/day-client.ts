@@ -134,11 +134,14 @@ const writer = await RunWriter.create(folder, manifest, (problem) => console.err
 const samples = new SampleFile(folder, 0, limitOf(plan.samples ?? 'all', 0, 1))
 const recorder = new Recorder(plan.slo, plan.pricing, samples)
 const collector = new Collector(plan, BUILT_IN_METRICS, [])
-const seconds = new Seconds(1, (second, snapshots) => {
-  const interval = collector.second(snapshots)
-  collector.progress(interval)
-  collector.intervalOf(second, interval)
-  collector.crossed()
+const seconds = new Seconds(1, {
+  whole(second, snapshots) {
+    const interval = collector.second(snapshots)
+    collector.progress(interval)
+    collector.intervalOf(second, interval)
+    collector.crossed()
+  },
+  silent: (shard, told) => void collector.workerSilent(shard, told),
 })
 
 const { port1, port2 } = new MessageChannel()

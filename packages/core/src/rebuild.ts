@@ -113,10 +113,13 @@ async function collect(
   // What teardown() recorded came after the last second, as in the run.
   const late: Snapshot[] = []
   let started = false
-  const seconds = new Seconds(workers, (_, snapshots) => {
-    collector.second(snapshots)
-    // As the run did: a threshold over a window must hold in each.
-    collector.crossed()
+  const seconds = new Seconds(workers, {
+    whole(_, snapshots) {
+      collector.second(snapshots)
+      // As the run did: a threshold over a window must hold in each.
+      collector.crossed()
+    },
+    silent: (shard, told) => void collector.workerSilent(shard, told),
   })
   const damage = await reader.snapshots((snapshot) => {
     // Looks at the process belong to their second, as in the run.

@@ -8,22 +8,22 @@ import { causeOf, causeOfDeath, causeOfWords, Ending, EXIT, type EndCause } from
 import { runSetup, runTeardown, type Surroundings } from './live/lifecycle.ts'
 import { finish } from './live/finish.ts'
 import { newManifest, readableTargets } from './live/manifest.ts'
-import { openingText, stoppingText } from './live/opening.ts'
+import { openingText } from './live/opening.ts'
 import { ProcessWatch } from './live/process-watch.ts'
 import { noteOwn } from './live/own-recordings.ts'
 import type { RunRequest } from './live/request.ts'
+import { endBy, listen, listenNoMore, StopRequest } from './live/stopping.ts'
 import { planWarnings } from './live/system-limits.ts'
 import { dateOf, now, type Millis } from './model/clock.ts'
 import { BUILT_IN_METRICS } from './model/metric.ts'
 import type { Plan } from './model/plan.ts'
 import type { Manifest } from './model/summary.ts'
-import { alarmText, noteText } from './outputs/console/summary/ending-lines.ts'
+import { noteText } from './outputs/console/summary/ending-lines.ts'
 import { indented } from './outputs/console/wrap.ts'
 import { Outputs } from './outputs/outputs.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { latestEnd, longestGracefulStop } from './schedule/index.ts'
 import { TestAborted } from './script/exec.ts'
-import { scriptFailed } from './script/load.ts'
 import { sharedRows } from './script/shared-array.ts'
 import { runFolder, runId } from './store/layout.ts'
 import { RunWriter } from './store/run-writer.ts'
@@ -63,10 +63,13 @@ interface Live {
   readonly collector: Collector
   readonly ending: Ending
   readonly counts: InstanceCounts
+  readonly stop: StopRequest
   /** Where the workers' calls went, by provider. */
   readonly targets: Record<string, string>
   /** What is known of the run so far; replaced as more is. */
   manifest: Manifest
+  /** The load has begun. */
+  loading: boolean
 }
 
 async function carryOut(request: RunRequest, prepared: Prepared, threads: WorkerThreads): Promise<number> {
@@ -88,6 +91,7 @@ async function carryOut(request: RunRequest, prepared: Prepared, threads: Worker
     plan,
     targets,
     manifest,
+    loading: false,
     outputs,
     writer: await RunWriter.create(folder, manifest, tellLost),
     collector: new Collector(plan, prepared.metrics, prepared.warnings),
@@ -96,6 +100,7 @@ async function carryOut(request: RunRequest, prepared: Prepared, threads: Worker
       live.writer.manifestNow(live.manifest)
     }),
     counts: new InstanceCounts(),
+    stop: new StopRequest(),
   }
   request.onFolder(folder)
   screen.expectProgress()
@@ -111,7 +116,8 @@ async function sendLoad(live: Live): Promise<Millis> {
   const { ending } = live
   const conductor = conduct(live)
   const around = surroundings(live, conductor)
-  const stopped = untilStopped(live, conductor)
+  const stopped = live.stop.made
+  listen(live, conductor)
   await warmUp(live, stopped)
   const looked = lookAtServers(live)
   const setup = ending.early ? undefined : await setUp(live, around, stopped)
@@ -124,6 +130,7 @@ async function sendLoad(live: Live): Promise<Millis> {
   const watch = new ProcessWatch((snapshot) => conductor.report(snapshot))
   if (startsAt === undefined) conductor.stop('now', 0)
   else {
+    live.loading = true
     live.counts.begin(startsAt)
     around.sink.begin(startsAt)
     await watch.begin(startsAt)
@@ -135,6 +142,7 @@ async function sendLoad(live: Live): Promise<Millis> {
   if (setup !== undefined) await tearDown(live, around, setup.data)
   noteOwn(live, around)
   await conductor.destroy()
+  listenNoMore(live)
   return durationMs
 }
 
@@ -166,12 +174,6 @@ async function tearDown(live: Live, around: Surroundings, data: string | undefin
   }
 }
 
-/** Notes why the run ends, and says so at once in a line: what is under way may take its time. The whole stands at the end. */
-function endBy({ ending, request: { screen, paint } }: Live, cause: EndCause): void {
-  const [headline = ''] = cause.reason.split('\n', 1)
-  if (ending.note(cause)) screen.insist(alarmText(headline, paint))
-}
-
 function surroundings({ plan, counts, ending }: Live, conductor: Conductor) {
   const control = {
     abort: (reason: string) => {
@@ -183,32 +185,13 @@ function surroundings({ plan, counts, ending }: Live, conductor: Conductor) {
   return { plan, counts, control, sink: new Recorder(plan.slo, plan.pricing, undefined, plan.by) }
 }
 
-/** @returns settles at the first signal, or when script code of this thread throws where nothing catches it. */
-function untilStopped(live: Live, conductor: Conductor): Promise<void> {
-  const { request, collector, plan, prepared, ending } = live
-  return new Promise((resolve) => {
-    request.onSignal((signal) => {
-      ending.note({ outcome: 'interrupted', exitCode: EXIT.signal, reason: `stopped by ${signal}` })
-      request.screen.insist(stoppingText(signal, plan, prepared.script))
-      collector.stopping(signal)
-      request.screen.repaint(() => collector.progress(), request.paint)
-      conductor.stop('graceful', longestGracefulStop(plan.scenarios))
-      resolve()
-    })
-    request.onFault((error) => {
-      endBy(live, causeOf(scriptFailed('where nothing catches it', error)))
-      conductor.stop('now', 0)
-      resolve()
-    })
-  })
-}
-
 function conduct(live: Live): Conductor {
   const { request, prepared, plan, writer, outputs, collector, ending, counts } = live
   const { screen, paint } = request
   const end = (cause: EndCause, how: 'graceful' | 'now') => {
     endBy(live, cause)
     conductor.stop(how, longestGracefulStop(plan.scenarios))
+    live.stop.make()
   }
   const conductor: Conductor = new Conductor(
     live.threads,
@@ -242,6 +225,7 @@ function conduct(live: Live): Conductor {
         collector.workerDied(shard)
         end(causeOfDeath(shard, error), 'graceful')
       },
+      silent: (shard, told) => screen.insist(noteText(collector.workerSilent(shard, told), paint)),
       samplesLost: (reason) => writer.lost('a sample file', reason),
       targets: (used) => void Object.assign(live.targets, used),
     },

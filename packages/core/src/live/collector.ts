@@ -5,6 +5,7 @@ import { checkSummaries, metricSummaries } from '../metrics/summarise.ts'
 import { TimelineBuilder } from '../metrics/timeline.ts'
 import { Totals } from '../metrics/totals.ts'
 import type { Millis } from '../model/clock.ts'
+import { formatDuration } from '../model/duration.ts'
 import type { MetricDefinition } from '../model/metric.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Snapshot } from '../model/snapshot.ts'
@@ -23,6 +24,7 @@ import { intervalOf } from './interval.ts'
 import { errorMarkers, stageMarkers, warmUpMarkers } from './markers.ts'
 import { partWarnings } from './part-warnings.ts'
 import { ProgressView } from './progress-view.ts'
+import { FAILURE_RATES } from './request-failures.ts'
 import type { Stop } from './scenario-progress.ts'
 import { ScenarioTable } from './scenario-table.ts'
 import { warmUpFacts, warmUpSentences } from './warm-up.ts'
@@ -116,8 +118,19 @@ export class Collector {
   workerDied(shard: number): void {
     this.#health.died(shard)
     this.warnings.add(
-      `Worker ${shard} ended before its shard was done; its last second is missing from every number.`,
+      `Worker ${shard} ended before its shard was done; what it had not told by then, as a rule its last second, ` +
+        'is missing from every number.',
     )
+  }
+
+  /** @param told the latest second of a worker that hangs, -1 if none. @returns what is to be said of it. */
+  workerSilent(shard: number, told: number): string {
+    const since = told < 0 ? 'from the start on' : `from ${formatDuration((told + 1) * 1_000)} on`
+    const sentence =
+      `Worker ${shard} told nothing for long, ${since}: something keeps its event loop busy, as a script's endless ` +
+      'loop would. Meanwhile thresholds were judged, and all was shown, without it.'
+    this.warnings.add(sentence)
+    return sentence
   }
 
   /** To be asked once a second: a threshold with `abortOnFail` that has failed, in words. */
@@ -179,8 +192,11 @@ export class Collector {
   summary(run: Summary['run']): Summary {
     const thresholds = this.#judge.evaluate(this.#totals, this.#totals.measured, true)
     // Where something else ended the run, that is what is wrong with it.
+    const judged = this.#plan.thresholds.some(({ metric }) => FAILURE_RATES.includes(metric))
     const hollow =
-      run.outcome === 'passed' ? hollowness(this.#totals, this.#scenarios.standings(), true) : undefined
+      run.outcome === 'passed'
+        ? hollowness(this.#totals, this.#scenarios.standings(), true, judged)
+        : undefined
     const parts = this.#parts.list()
     const { unsampled } = this.warnings
     return {

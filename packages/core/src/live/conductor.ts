@@ -26,6 +26,8 @@ export interface ConductorListener {
   /** A worker could not load the script, or an iteration found script or configuration to be wrong. */
   broken(shard: number, error: BrokenShard): void
   died(shard: number, error: Error): void
+  /** A worker has told nothing for long; the others go on without it. @param told its latest second, -1 if none. */
+  silent(shard: number, told: number): void
   /** A sample file cannot be written, or lacks some. */
   samplesLost(reason: string): void
   /** Addresses a worker's calls went to, by provider. */
@@ -53,7 +55,10 @@ export class Conductor {
     listener: ConductorListener,
   ) {
     this.#listener = listener
-    this.#seconds = new Seconds(workers, (second, snapshots) => listener.second(second, snapshots))
+    this.#seconds = new Seconds(workers, {
+      whole: (second, snapshots) => listener.second(second, snapshots),
+      silent: (shard, told) => listener.silent(shard, told),
+    })
     this.#notReady = new Set(Array.from({ length: workers }, (_, shard) => shard))
     this.ready = new Promise((resolve) => {
       this.#allReady = resolve

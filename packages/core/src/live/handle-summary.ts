@@ -30,7 +30,9 @@ export async function handleSummary(
   try {
     const late = () => new Error(`it took longer than ${formatDuration(limit)}`)
     const parts = await within(limit, (async () => handle(summary))(), late)
-    if (typeof parts !== 'object' || parts === null) return { stdout: '', stderr: '', problems: [] }
+    if (parts === undefined || parts === null) return { stdout: '', stderr: '', problems: [] }
+    if (typeof parts !== 'object')
+      throw new TypeError(`it gave a ${typeof parts}, no object of texts by file name`)
     return await deliver(Object.entries(parts))
   } catch (error) {
     report(`handleSummary() failed, the usual summary follows: ${stackOf(error)}`)

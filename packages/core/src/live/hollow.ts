@@ -17,11 +17,13 @@ const REQUESTS = ['requests', 'http_reqs', 'warmup_requests']
  * Whether a run has measured nothing so far, although no threshold may say so: no iteration started or
  * ended well, or none of them sent a request, or every request failed. What setup() sends is no load.
  * @param ended whether the load is over; before that only what has ended is judged.
+ * @param judged a threshold is against failed requests already.
  */
 export function hollowness(
   totals: Totals,
   standings: readonly Standing[],
   ended: boolean,
+  judged = false,
 ): Hollow | undefined {
   const sum = (count: (one: Standing) => number) => standings.reduce((all, one) => all + count(one), 0)
   const started = sum((one) => one.started)
@@ -48,8 +50,8 @@ export function hollowness(
     return {
       what: 'every request failed',
       sentence:
-        `Every request failed (${plain(refused)} of ${plain(refused)}), so no answer was measured: see the errors. ` +
-        'A threshold such as request_failed: ["rate<1%"] fails a run like that.',
+        `Every request failed (${plain(refused)} of ${plain(refused)}), so no answer was measured: see the errors.` +
+        (judged ? '' : ' A threshold such as request_failed: ["rate<1%"] fails a run like that.'),
     }
   }
   if (over === 0 || REQUESTS.some((metric) => wasSent(totals, metric))) return undefined

@@ -40,7 +40,21 @@ export async function runSetup(
   if (setup === undefined || around.plan.noSetup) return { data: undefined }
   const work = stage('setup', around, stopped, () => setup())
   const outcome = await Promise.race([work, stopped.then(() => undefined)])
-  return outcome && { data: outcome.value === undefined ? undefined : JSON.stringify(outcome.value) }
+  return outcome && { data: asJson(outcome.value) }
+}
+
+/** @throws LB_SCRIPT_FAILED for what JSON cannot hold. */
+function asJson(value: unknown): string | undefined {
+  try {
+    return value === undefined ? undefined : JSON.stringify(value)
+  } catch (error) {
+    throw new LoadbenchError(
+      'LB_SCRIPT_FAILED',
+      `what setup() returned cannot become JSON: ${error instanceof Error ? error.message : String(error)}`,
+      'It goes to every worker as JSON: return plain objects, arrays, texts and numbers.',
+      { cause: error },
+    )
+  }
 }
 
 /**

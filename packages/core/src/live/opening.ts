@@ -35,7 +35,12 @@ export function openingText(
   return [header, ...doubts, ...(doubts.length > 0 ? ['\n'] : [])].join('')
 }
 
-/** What the first signal to stop brings about, for a terminal of 80 columns. */
+/** What the first signal to stop brings about before the load has begun: what would come first is cut off. */
+export function cancellingText(signal: string): string {
+  return `  ${signal}: ending before the load begins, so nothing is torn down; send it again to end at once`
+}
+
+/** What it brings about later, for a terminal of 80 columns. */
 export function stoppingText(
   signal: string,
   plan: Plan,

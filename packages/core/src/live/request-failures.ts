@@ -7,11 +7,11 @@ interface RequestFailures {
 }
 
 /** Of models, and plain ones. */
-const RATES = ['request_failed', 'http_req_failed']
+export const FAILURE_RATES: readonly string[] = ['request_failed', 'http_req_failed']
 
 /** @returns counts of the run so far, without those cut off by its end. */
 export function requestFailures(totals: Totals): RequestFailures {
-  const load = RATES.flatMap((rate) => totals.series(rate)).filter(({ tags }) => 'scenario' in tags)
+  const load = FAILURE_RATES.flatMap((rate) => totals.series(rate)).filter(({ tags }) => 'scenario' in tags)
   const count = (aggregation: string) =>
     load.reduce((sum, { aggregate }) => sum + (aggregate.value(aggregation, totals.elapsed) ?? 0), 0)
   const failed = count('passes')

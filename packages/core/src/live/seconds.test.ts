@@ -15,10 +15,12 @@ const snapshot = (shard: number, second: number): Snapshot => ({
 
 function follow(shards: number) {
   const seen: [second: number, shards: number[]][] = []
-  const seconds = new Seconds(shards, (second, snapshots) =>
-    seen.push([second, snapshots.map(({ shard }) => shard)]),
-  )
-  return { seconds, seen }
+  const silent: [shard: number, told: number][] = []
+  const seconds = new Seconds(shards, {
+    whole: (second, snapshots) => seen.push([second, snapshots.map(({ shard }) => shard)]),
+    silent: (shard, told) => silent.push([shard, told]),
+  })
+  return { seconds, seen, silent }
 }
 
 describe('the seconds of a run', () => {
@@ -51,5 +53,37 @@ describe('the seconds of a run', () => {
       [0, [0]],
       [1, [0]],
     ])
+  })
+
+  it('go on without a worker that has told nothing for over 15 s, which is said once', () => {
+    const { seconds, seen, silent } = follow(2)
+    seconds.add(snapshot(1, 0))
+    for (let second = 0; second < 16; second++) seconds.add(snapshot(0, second))
+    expect([seen, silent]).toEqual([[], []])
+    seconds.add(snapshot(0, 16))
+    expect(silent).toEqual([[1, 0]])
+    expect(seen.map(([second]) => second)).toEqual(Array.from({ length: 16 }, (_, second) => second))
+    seconds.add(snapshot(0, 17))
+    expect(seen.at(-1)).toEqual([16, [0]])
+    expect(silent).toHaveLength(1)
+  })
+
+  it('wait for a worker again once it has spoken, and hand on what it told late', () => {
+    const { seconds, seen } = follow(2)
+    for (let second = 0; second <= 20; second++) seconds.add(snapshot(0, second))
+    seconds.add(snapshot(1, 12))
+    expect(seen.at(-1)).toEqual([19, [0]])
+    seconds.add(snapshot(0, 21))
+    seconds.add(snapshot(1, 21))
+    expect(seen.slice(-2)).toEqual([
+      [12, [1]],
+      [20, [0]],
+    ])
+  })
+
+  it('do not pile up while the only worker tells nothing', () => {
+    const { seconds, seen } = follow(1)
+    for (let second = 0; second <= 100; second++) seconds.add(snapshot(-1, second))
+    expect(seen).toHaveLength(100)
   })
 })

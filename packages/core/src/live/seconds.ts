@@ -1,18 +1,32 @@
 import type { Snapshot } from '../model/snapshot.ts'
 
+/** Seconds a worker may be behind the latest told by anyone; then the others are no longer kept waiting for it. */
+const MOST_BEHIND = 15
+
+/** Who hears of them. */
+interface SecondsListener {
+  /** Called for each second in order, with at least one snapshot; again for what a silent worker tells of it later. */
+  whole(second: number, snapshots: readonly Snapshot[]): void
+  /** A worker is no longer waited for, until it speaks again. Told once of each. @param told its latest second, -1 if none. */
+  silent(shard: number, told: number): void
+}
+
 /**
  * Puts the snapshots of all workers in step: hands on those of one second together, once every
- * living worker has reported it or a later one.
+ * living worker has reported it or a later one. A worker that hangs keeps nobody waiting for long, so that thresholds
+ * are judged, and memory does not grow, for as long as the others work.
  */
 export class Seconds {
   readonly #latest = new Map<number, number>()
+  readonly #silent = new Set<number>()
   readonly #waiting = new Map<number, Snapshot[]>()
-  readonly #whole: (second: number, snapshots: readonly Snapshot[]) => void
+  readonly #listener: SecondsListener
+  /** The latest told by anyone. */
+  #newest = -1
 
-  /** @param whole called for each second in order, with at least one snapshot. */
-  constructor(shards: number, whole: (second: number, snapshots: readonly Snapshot[]) => void) {
+  constructor(shards: number, listener: SecondsListener) {
     for (let shard = 0; shard < shards; shard += 1) this.#latest.set(shard, -1)
-    this.#whole = whole
+    this.#listener = listener
   }
 
   add(snapshot: Snapshot): void {
@@ -21,6 +35,7 @@ export class Seconds {
     if (waiting === undefined) this.#waiting.set(second, [snapshot])
     else waiting.push(snapshot)
     if (this.#latest.has(shard)) this.#latest.set(shard, second)
+    this.#newest = Math.max(this.#newest, second)
     this.#handOn()
   }
 
@@ -31,14 +46,31 @@ export class Seconds {
   }
 
   #handOn(): void {
-    // A worker's last snapshot may fall into the second it has just reported, so a second is whole
-    // only when every worker has gone past it.
-    const reached = Math.min(...this.#latest.values())
+    const reached = this.#reached()
     const ready = [...this.#waiting.keys()].filter((second) => second < reached).toSorted((a, b) => a - b)
     for (const second of ready) {
       const snapshots = this.#waiting.get(second) ?? []
       this.#waiting.delete(second)
-      this.#whole(second, snapshots)
+      this.#listener.whole(second, snapshots)
     }
+  }
+
+  /**
+   * The second that all have gone past those before. A worker's last snapshot may fall into the second it has just
+   * reported, so that one is not whole yet.
+   */
+  #reached(): number {
+    let reached = this.#latest.size === 0 ? Infinity : this.#newest
+    for (const [shard, told] of this.#latest) {
+      if (this.#newest - told <= MOST_BEHIND) reached = Math.min(reached, told)
+      else this.#leaveBehind(shard, told)
+    }
+    return reached
+  }
+
+  #leaveBehind(shard: number, told: number): void {
+    if (this.#silent.has(shard)) return
+    this.#silent.add(shard)
+    this.#listener.silent(shard, told)
   }
 }

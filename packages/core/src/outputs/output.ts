@@ -33,7 +33,7 @@ export interface Output {
    */
   start?(manifest: Manifest): void | Promise<void>
   /**
-   * Once a second; without it no second is worked out. Must not block: what cannot be written at once
+   * Once a second, and again for what a worker that hung tells of it later; without it no second is worked out. Must not block: what cannot be written at once
    * is buffered. The next second does not wait for a promise, but `end` does.
    */
   interval?(interval: Interval): void | Promise<void>
