@@ -209,7 +209,29 @@ describe('exit code 105', () => {
       { signals: [{ when: /setting up/, send: 'SIGINT' }] },
     )
     expect(ran).toMatchObject({ code: 105, left: [] })
+    expect(ran.stdout).toContain('SIGINT: ending before the load begins, so nothing is torn down')
     expect(ran.summary().scenarios).toMatchObject([{ started: 0 }])
+  })
+
+  it('does not come once the load is over: what was measured has its verdict, and nothing says otherwise', async () => {
+    const ran = await run(
+      script(
+        { iterations: 1, handleSummaryTimeout: '60s' },
+        `
+      export default async function () { await ask() }
+      export async function handleSummary() {
+        console.log('summing up')
+        await new Promise((resolve) => setTimeout(resolve, 1_500))
+        return {}
+      }
+    `,
+      ),
+      [],
+      { signals: [{ when: /summing up/, send: 'SIGINT' }] },
+    )
+    expect(ran).toMatchObject({ code: 0, left: [] })
+    expect(ran.stdout).toContain('SIGINT: the load is over')
+    expect(JSON.parse(ran.file('run.json'))).toMatchObject({ state: 'finished', ending: { exitCode: 0 } })
   })
 
   it('comes at once while the script is still being loaded', async () => {
@@ -228,6 +250,31 @@ describe('exit code 107', () => {
       /LB_SCRIPT_FAILED .*while it was being loaded\s+Error: no data set\s+at .*test\.ts:\d+:\d+/,
     )
     expect(ran.project.list('results')).toEqual([])
+  })
+
+  it.each(['run', 'inspect'])('says that its top waits for what never comes (%s)', async (command) => {
+    const project = makeProject({ 'test.ts': `await new Promise(() => {})\n${script({})}` })
+    const ran = await project.loadbench([command, 'test.ts'])
+    expect(ran).toMatchObject({ code: 107, stdout: '' })
+    expect(ran.stderr).toContain('LB_SCRIPT_FAILED the top level of the script waited for what never comes')
+  })
+
+  it('says that an export with a meaning is no function', async () => {
+    const ran = await run(script({}, 'export const setup = 5\nexport default () => {}'))
+    expect(ran).toMatchObject({ code: 107, stdout: '', left: [] })
+    expect(ran.stderr).toContain('the script exports a number by the name setup, which has to be a function')
+  })
+
+  it('says that setup() returned what cannot go to the workers', async () => {
+    const ran = await run(
+      script(
+        {},
+        'export function setup() { return { big: 10n } }\nexport default async () => { await ask() }',
+      ),
+    )
+    expect(ran).toMatchObject({ code: 107, left: [] })
+    expect(ran.stdout).toContain('LB_SCRIPT_FAILED what setup() returned cannot become JSON')
+    expect(ran.summary().scenarios).toMatchObject([{ started: 0 }])
   })
 
   it('says that setup() threw: no VU ran, and the summary is there', async () => {

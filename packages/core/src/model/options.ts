@@ -92,7 +92,7 @@ export interface Pricing {
    */
   readonly cached?: number
   /**
-   * Shown with the amount.
+   * Shown with the amount in the report.
    * @default 'USD'
    * @example 'EUR'
    */

@@ -880,6 +880,16 @@ describe('warnings', () => {
       ['thresholds.ttft{scenario:rmap}: there is no scenario "rmap"; did you mean "ramp"?'],
     ],
     [
+      'a threshold of a group by its name alone',
+      { vus: 1, thresholds: { 'group_duration{group:opening}': ['p(95)<1'] } },
+      ['thresholds.group_duration{group:opening}: the tag of a group begins with ::, as in group:::opening'],
+    ],
+    [
+      'a threshold of a group',
+      { vus: 1, thresholds: { 'group_duration{group:::opening}': ['p(95)<1'] } },
+      [],
+    ],
+    [
       'a threshold of a stage where no scenario has some',
       { vus: 1, thresholds: { 'ttft{stage:1}': ['p(95)<1'] } },
       [

@@ -39,8 +39,9 @@ export function originOf(tier: OptionTier, key: OptionKey): string {
 export function readTier(tier: OptionTier, schemas: OptionSchemas): TierReading {
   const { options } = tier
   if (options === undefined || options === null) return { tier, raw: new Map(), values: {}, problems: [] }
-  if (typeof options !== 'object' || Array.isArray(options)) {
-    const message = `must be an object, got ${got(options)}`
+  if (typeof options !== 'object' || Array.isArray(options) || options instanceof Promise) {
+    const isPromise = options instanceof Promise
+    const message = `must be an object, got ${isPromise ? 'a promise: an await is missing' : got(options)}`
     const problem = { path: 'options', message, source: tier.label, code: 'LB_OPTIONS_INVALID' } as const
     return { tier, raw: new Map(), values: {}, problems: [problem] }
   }

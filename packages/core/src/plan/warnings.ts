@@ -11,6 +11,7 @@ export function planWarnings(plan: Plan, origins: Readonly<Record<string, string
     ...plan.scenarios.flatMap((scenario) => cutRampDown(scenario, origins)),
     ...idleWorkers(plan, origins),
     ...strangeScenarios(plan),
+    ...strangeGroups(plan),
   ]
 }
 
@@ -47,5 +48,15 @@ function strangeScenarios({ thresholds, scenarios }: Plan): string[] {
       : [
           `thresholds.${key}: there is no scenario "${name}"${didYouMean(name, names) || `; there are ${names.join(', ')}`}`,
         ],
+  )
+}
+
+/** The tag of a group is its path: one that is asked for by its name alone never has data. */
+function strangeGroups({ thresholds }: Plan): string[] {
+  const keys = new Map(thresholds.map(({ key, selector }) => [key, selector['group']]))
+  return [...keys].flatMap(([key, group = '']) =>
+    group === '' || group.startsWith('::')
+      ? []
+      : [`thresholds.${key}: the tag of a group begins with ::, as in group:::${group}`],
   )
 }

@@ -45,4 +45,10 @@ describe('the stack of what a script throws', () => {
   it('of what is no error is its text', () => {
     expect(stackOf('no')).toBe('no')
   })
+
+  it('of what cannot become text says so, for a script may throw anything', () => {
+    expect(stackOf(Object.create(null))).toBe('a thrown object that cannot become text')
+    const strange = Object.assign(new Error('odd'), { stack: 5 })
+    expect(stackOf(strange)).toBe('Error: odd')
+  })
 })

@@ -1,6 +1,7 @@
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { LoadbenchError } from '../model/errors.ts'
 import type { Summary } from '../model/summary.ts'
+import { withinLimit } from './top-level.ts'
 
 /** What a script exports, found by name. */
 export interface LoadedScript {
@@ -13,6 +14,15 @@ export interface LoadedScript {
   readonly handleSummary: ((summary: Summary) => unknown) | undefined
 }
 
+type Exports = Record<string, unknown>
+
+/** Of a CommonJS module, which has one export, what stands in it. */
+function ownExports(module: Exports): Exports {
+  const { default: only } = module
+  const isCommon = typeof only === 'object' && only !== null && Object.keys(module).length === 1
+  return isCommon ? (only as Exports) : module
+}
+
 /** Exports that have a meaning of their own and cannot be a scenario's `exec`. */
 const RESERVED = new Set(['options', 'setup', 'teardown', 'handleSummary'])
 
@@ -23,9 +33,9 @@ const RESERVED = new Set(['options', 'setup', 'teardown', 'handleSummary'])
 export async function loadScript(bundle: string): Promise<LoadedScript> {
   // From here on: maps of modules loaded before would cost start-up time and tell a user nothing.
   process.setSourceMapsEnabled(true)
-  let module: Record<string, unknown>
+  let module: Exports
   try {
-    module = (await import(pathToFileURL(bundle).href)) as Record<string, unknown>
+    module = ownExports((await withinLimit(import(pathToFileURL(bundle).href))) as Exports)
   } catch (error) {
     throw LoadbenchError.is(error) ? error : scriptFailed('while it was being loaded', error)
   }
@@ -43,12 +53,16 @@ export async function loadScript(bundle: string): Promise<LoadedScript> {
   }
 }
 
-function functionNamed(
-  module: Record<string, unknown>,
-  name: string,
-): ((...args: unknown[]) => unknown) | undefined {
+/** @throws LB_SCRIPT_FAILED for an export of that name that is no function. */
+function functionNamed(module: Exports, name: string): ((...args: unknown[]) => unknown) | undefined {
   const value = module[name]
-  return typeof value === 'function' ? (...args) => value(...args) as unknown : undefined
+  if (value === undefined) return undefined
+  if (typeof value === 'function') return (...args) => value(...args) as unknown
+  throw new LoadbenchError(
+    'LB_SCRIPT_FAILED',
+    `the script exports a ${typeof value} by the name ${name}, which has to be a function`,
+    `Export a function, or give it another name.`,
+  )
 }
 
 /** @param when `while it was being loaded`, `in setup()` … */
@@ -70,10 +84,21 @@ export function messageWithPlace(error: Error): string {
 /** Where loadbench and the packages beside it lie: `node_modules`, or the packages of the workspace. */
 const OWN = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** An error as a person wants to see it: message and the lines of the script, without those of loadbench and Node. */
+/**
+ * An error as a person wants to see it: message and the lines of the script, without those of loadbench and Node. Never
+ * throws: a script may throw what cannot become text.
+ */
 export function stackOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const [head = String(error), ...lines] = (error.stack ?? String(error)).split('\n    at ')
+  try {
+    return error instanceof Error ? ownStack(error) : String(error)
+  } catch {
+    return `a thrown ${typeof error} that cannot become text`
+  }
+}
+
+function ownStack(error: Error): string {
+  const text: unknown = error.stack
+  const [head = '', ...lines] = (typeof text === 'string' ? text : String(error)).split('\n    at ')
   const own = lines.filter((line) => !/node:|node_modules/.test(line) && !line.includes(OWN))
   // JavaScript's own functions say something only above a line of the script.
   while (own.at(-1)?.endsWith('(<anonymous>)') === true) own.pop()
