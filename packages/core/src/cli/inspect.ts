@@ -1,3 +1,4 @@
+import { Console } from 'node:console'
 import type { ArgumentsCamelCase, Argv, CommandModule, InferredOptionTypes } from 'yargs'
 import {
   describe,
@@ -22,6 +23,8 @@ type InspectFlags = ArgumentsCamelCase<
 
 async function handler(flags: InspectFlags): Promise<void> {
   const script = requireScript('inspect', flags.script)
+  // What the script prints at its top is no part of the JSON.
+  globalThis.console = new Console({ stdout: process.stderr, stderr: process.stderr })
   const tiers = await tiersOf(flags)
   const chosen = await chooseTargets({ target: flags.target, simulate: flags.simulate })
   try {

@@ -6,6 +6,7 @@ import { ERROR_CODES, LoadbenchError } from '../model/errors.ts'
 import { paint, showsColour } from '../outputs/console/paint.ts'
 import { settledArguments } from './arguments.ts'
 import { failureText } from './failure-text.ts'
+import { checkFlagValues } from './flag-values.ts'
 import { candidates } from './completion/candidates.ts'
 import { COMPLETION_REQUEST } from './completion/shells.ts'
 import { addCommands, completables, flagsOf, shortHelp } from './commands.ts'
@@ -54,6 +55,10 @@ async function main(argv: readonly string[]): Promise<void> {
     .epilogue(EPILOGUE)
     .exitProcess(false)
     .locale('en')
+    .check((read) => {
+      checkFlagValues(read, argv, flags)
+      return true
+    }, true)
     // What a command throws is thrown on; what yargs finds wrong, by itself or as a YError, is a question of usage.
     .fail((message, error: Error | undefined) => {
       throw error === undefined || error.name === 'YError' ? usageError(message, argv, flags) : error

@@ -1,7 +1,6 @@
 import type { Argv, CommandModule, Options } from 'yargs'
 import type { Settings } from '@loadbench/simulator'
-import { LoadbenchError } from '../model/errors.ts'
-import { simulatorInvalid } from './simulator-problems.ts'
+import { listening, simulatorInvalid } from './simulator-problems.ts'
 
 type SimulateFlags = Readonly<Record<string, unknown>>
 
@@ -26,7 +25,7 @@ async function handler(flags: SimulateFlags): Promise<void> {
   if ('problems' in result) {
     throw simulatorInvalid("the simulator's settings are wrong", result.problems, describeProblems)
   }
-  const simulator = await listen(() => serveSimulator(result.settings))
+  const simulator = await listening(() => serveSimulator(result.settings))
   process.stdout.write(`\n  the simulator listens at ${simulator.url}\n`)
   process.stdout.write(`  try it: loadbench run script.ts --target ${simulator.url}\n\n`)
   process.stdout.write(awsKeysText(result.settings, flags['speaks'] !== undefined))
@@ -50,18 +49,6 @@ function awsKeysText({ speaks, awsKeys = {} }: Settings, chosen: boolean): strin
     export AWS_SECRET_ACCESS_KEY=simulator-secret AWS_REGION=us-east-1
 
 `
-}
-
-async function listen<T>(start: () => Promise<T>): Promise<T> {
-  try {
-    return await start()
-  } catch (error) {
-    throw new LoadbenchError(
-      'LB_SIMULATOR_INVALID',
-      `the simulator cannot listen: ${error instanceof Error ? error.message : String(error)}`,
-      'Choose another --port (0 takes any that is free) or --host.',
-    )
-  }
 }
 
 /** `loadbench simulate` */

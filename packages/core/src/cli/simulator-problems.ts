@@ -19,3 +19,16 @@ export function simulatorInvalid(
     'See loadbench simulate --help for what there is.',
   )
 }
+
+/** Starts a simulator. @throws LB_SIMULATOR_INVALID where it cannot listen. */
+export async function listening<T>(start: () => Promise<T>): Promise<T> {
+  try {
+    return await start()
+  } catch (error) {
+    throw new LoadbenchError(
+      'LB_SIMULATOR_INVALID',
+      `the simulator cannot listen: ${error instanceof Error ? error.message : String(error)}`,
+      'Choose another port (0 takes any that is free) or host.',
+    )
+  }
+}

@@ -4,7 +4,7 @@ import { readAddress, type Targets } from '../client/targets.ts'
 import { readableTargets } from '../live/manifest.ts'
 import { LoadbenchError } from '../model/errors.ts'
 import { withoutCredentials } from '../store/secrets.ts'
-import { simulatorInvalid } from './simulator-problems.ts'
+import { listening, simulatorInvalid } from './simulator-problems.ts'
 
 /** Flags that say where calls go; `run` and `inspect` share them. */
 export const TARGET_FLAGS = {
@@ -74,7 +74,7 @@ export async function chooseTargets(flags: TargetFlags): Promise<ChosenTargets> 
   if ('problems' in settings) {
     throw simulatorInvalid('the settings of --simulate are wrong', settings.problems, describeProblems)
   }
-  const simulator = await startSimulator(settings.settings)
+  const simulator = await listening(() => startSimulator(settings.settings))
   return {
     targets: { '*': simulator.url },
     simulated: true,
