@@ -12,6 +12,8 @@ const MAX_POINTS = 600
 const MAX_CELLS = 300_000
 /** but not below this. */
 const FEWEST_POINTS = 200
+/** Cells compacted at once: few enough not to be noticed, so many that merged points are small again within minutes. */
+const COMPACTED_CELLS = 250
 /** Parts with lines of their own, in the order they come; of further ones there are only totals. */
 const MAX_PARTS = 40
 
@@ -53,7 +55,7 @@ export class TimelineBuilder {
   #points = new Map<number, TimelinePoint>()
   /** The latest point, which more is to come to. */
   #open: TimelinePoint | undefined
-  /** Points not compacted since they were merged: one has its turn each time a new one begins. */
+  /** Points not compacted since they were merged: a few have their turn each time something is added. */
   #loose: TimelinePoint[] = []
   readonly #lines: Line[] = []
   readonly #metrics = new Map<string, MetricLines>()
@@ -81,6 +83,16 @@ export class TimelineBuilder {
       for (const delta of snapshot.series) this.#addTo(point, delta, snapshot)
       for (const delta of snapshot.errors) this.#addErrors(point, delta)
     }
+    this.#compactSome()
+  }
+
+  #compactSome(): void {
+    for (let left = COMPACTED_CELLS; left > 0;) {
+      const point = this.#loose.pop()
+      if (point === undefined) return
+      point.compact()
+      left -= Math.max(1, point.cells.length)
+    }
   }
 
   #pointAt(second: number): TimelinePoint {
@@ -94,7 +106,6 @@ export class TimelineBuilder {
 
   #begin(): TimelinePoint {
     this.#open?.compact()
-    this.#loose.pop()?.compact()
     this.#open = new TimelinePoint()
     return this.#open
   }

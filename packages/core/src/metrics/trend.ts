@@ -3,7 +3,7 @@ import type { Unit } from '../model/metric.ts'
 import type { SeriesDelta } from '../model/snapshot.ts'
 import type { Aggregate } from './aggregate.ts'
 import type { HistogramPool } from './histogram-pool.ts'
-import { HistogramAdder } from './histogram-adder.ts'
+import { HistogramAdder, type Encoded } from './histogram-adder.ts'
 import type { HistogramBucket, HistogramSum } from './histogram-sum.ts'
 import type { TrendHistogram } from './histogram.ts'
 import type { Series, SeriesIdentity } from './series.ts'
@@ -57,6 +57,9 @@ const MAX_PARTS = 16
 
 const ADDER = new HistogramAdder()
 
+/** One for all that have none, of which a run has thousands. */
+const NONE: readonly Encoded[] = []
+
 /** A distribution, kept encoded: a run has thousands of these, in series and points of the timeline. */
 export class TrendAggregate implements Aggregate {
   readonly type = 'trend'
@@ -67,7 +70,10 @@ export class TrendAggregate implements Aggregate {
   #sum = 0
   #min = Infinity
   #max = -Infinity
-  #parts: Uint8Array[] = []
+  /** What was added up; `''` where nothing was yet. */
+  #packed = ''
+  /** What came since. */
+  #parts = NONE
 
   constructor(unit: Unit) {
     this.unit = unit
@@ -86,10 +92,10 @@ export class TrendAggregate implements Aggregate {
   absorb(other: Aggregate): void {
     if (!(other instanceof TrendAggregate)) return
     this.clamped += other.clamped
-    this.#add(other.count, other.#sum, other.#min, other.#max, other.#parts)
+    this.#add(other.count, other.#sum, other.#min, other.#max, other.#all())
   }
 
-  #add(count: number, sum: number, min: number, max: number, parts: readonly Uint8Array[]): void {
+  #add(count: number, sum: number, min: number, max: number, parts: readonly Encoded[]): void {
     this.count += count
     this.#sum += sum
     this.#min = Math.min(this.#min, min)
@@ -101,12 +107,18 @@ export class TrendAggregate implements Aggregate {
 
   /** Puts the sum in place of what it was merged from. */
   compact(): void {
-    if (this.#parts.length > 1) this.#parts = [ADDER.encode(this.#parts)]
+    if (this.#parts.length === 0) return
+    this.#packed = ADDER.pack(this.#all())
+    this.#parts = NONE
+  }
+
+  #all(): readonly Encoded[] {
+    return this.#packed === '' ? this.#parts : [this.#packed, ...this.#parts]
   }
 
   /** The parts added up; good until any other aggregate's turn. */
   #load(): HistogramSum {
-    return ADDER.add(this.#parts)
+    return ADDER.add(this.#all())
   }
 
   value(aggregation: string, elapsed: Millis): number | undefined {
