@@ -1,9 +1,9 @@
 import type { MetricType } from '../model/metric.ts'
 import type { ErrorDelta, SeriesDelta, Snapshot } from '../model/snapshot.ts'
 import type { ErrorSeries, Part, Timeline, TimelineSeries } from '../model/summary.ts'
-import { matches, tagKey, type Tags } from '../model/tags.ts'
-import { aggregateFor, type Aggregate } from './aggregate.ts'
+import { tagKey, type Tags } from '../model/tags.ts'
 import { Parts } from './parts.ts'
+import { TimelineLines, type Line } from './timeline-lines.ts'
 import { TimelinePoint } from './timeline-point.ts'
 
 /** Points a timeline has at most, seconds of ten minutes; over it, neighbours are merged until it has half as many. */
@@ -25,25 +25,6 @@ const STATS: Readonly<Record<MetricType, Readonly<Record<string, string>>>> = {
   gauge: { value: 'value' },
 }
 
-/** A series of the timeline, whatever the interval. */
-interface Line {
-  /** Its place among the cells of a point. */
-  readonly number: number
-  readonly metric: string
-  readonly tags: Tags
-  /** An aggregate of its kind, empty. */
-  readonly empty: Aggregate
-  /** All that came for the metric so far came for this part: the cells are those of this line. */
-  like: Line | undefined
-}
-
-/** The lines of a metric. */
-interface MetricLines {
-  whole: Line | undefined
-  /** By the key of the part. */
-  readonly parts: Map<string, Line>
-}
-
 /**
  * The run over time, from its snapshots: as they come, or read from the file they were written to.
  * Bounded in memory by its points, lines and parts; a point of several seconds is the exact sum of them.
@@ -57,8 +38,7 @@ export class TimelineBuilder {
   #open: TimelinePoint | undefined
   /** Points not compacted since they were merged: a few have their turn each time something is added. */
   #loose: TimelinePoint[] = []
-  readonly #lines: Line[] = []
-  readonly #metrics = new Map<string, MetricLines>()
+  readonly #lines = new TimelineLines()
   readonly #parts: Parts
   /** Their keys in the names of lines. */
   readonly #followed = new Map<Part, string>()
@@ -111,7 +91,7 @@ export class TimelineBuilder {
   }
 
   #fit(): void {
-    const room = Math.max(FEWEST_POINTS, Math.floor(MAX_CELLS / this.#lines.length))
+    const room = Math.max(FEWEST_POINTS, Math.floor(MAX_CELLS / this.#lines.all.length))
     while (this.#latest >= Math.min(this.#maxPoints, room) * this.#width) this.#halve()
   }
 
@@ -129,39 +109,14 @@ export class TimelineBuilder {
   }
 
   #addTo(point: TimelinePoint, delta: SeriesDelta, snapshot: Snapshot): void {
-    const fresh = !this.#metrics.has(delta.metric)
-    const lines = this.#metrics.get(delta.metric) ?? { whole: undefined, parts: new Map<string, Line>() }
-    if (fresh) this.#metrics.set(delta.metric, lines)
-    const inWhole = matches(delta.tags, {})
-    const parts = this.#keysOf(delta.tags)
-    for (const [key, line] of lines.parts) if (inWhole !== parts.has(key)) this.#split(line)
-    if (inWhole) {
-      lines.whole ??= this.#newLine(delta, {})
-      addCell(point, lines.whole, delta, snapshot)
-    }
-    for (const [key, tags] of parts) {
-      let line = lines.parts.get(key)
-      if (line === undefined) {
-        line = this.#newLine(delta, tags, fresh ? lines.whole : undefined)
-        lines.parts.set(key, line)
-      }
-      if (line.like === undefined) addCell(point, line, delta, snapshot)
-    }
+    const lines = this.#lines.fedBy(delta, this.#keysOf(delta.tags), (line, from) => this.#copy(line, from))
+    for (const { number, empty } of lines) (point.cells[number] ??= empty.empty()).merge(delta, snapshot)
   }
 
-  #newLine(delta: SeriesDelta, tags: Tags, like?: Line): Line {
-    const line = { number: this.#lines.length, metric: delta.metric, tags, empty: aggregateFor(delta), like }
-    this.#lines.push(line)
-    return line
-  }
-
-  /** From now on a line has cells of its own. */
-  #split(line: Line): void {
-    const { like, number, empty } = line
-    if (like === undefined) return
-    line.like = undefined
+  /** Gives a line cells of its own that are those of another so far. */
+  #copy({ number, empty }: Line, from: Line): void {
     for (const { cells } of this.#points.values()) {
-      const cell = cells[like.number]
+      const cell = cells[from.number]
       if (cell !== undefined) (cells[number] = empty.empty()).absorb(cell)
     }
   }
@@ -200,7 +155,7 @@ export class TimelineBuilder {
     return {
       at: points.map(({ to }) => to / 1_000),
       width: points.map(({ from, to }) => (to - from) / 1_000),
-      series: seriesOf(this.#lines, points),
+      series: seriesOf(this.#lines.all, points),
       errors: errorsOf('', points),
       partErrors: Array.from(this.#followed, ([{ tags }, key]) => ({
         tags,
@@ -208,11 +163,6 @@ export class TimelineBuilder {
       })).filter(({ errors }) => Object.keys(errors).length > 0),
     }
   }
-}
-
-function addCell({ cells }: TimelinePoint, line: Line, delta: SeriesDelta, snapshot: Snapshot): void {
-  const cell = (cells[line.number] ??= line.empty.empty())
-  cell.merge(delta, snapshot)
 }
 
 /** @param part its key, `''` of the whole. */
