@@ -138,10 +138,10 @@ const seconds = new Seconds(1, {
   whole(second, snapshots) {
     const interval = collector.second(snapshots)
     collector.progress(interval)
-    collector.intervalOf(second, interval)
+    collector.intervalOf(second, snapshots, interval)
     collector.crossed()
   },
-  silent: (shard, told) => void collector.workerSilent(shard, told),
+  silent: () => undefined,
 })
 
 const { port1, port2 } = new MessageChannel()

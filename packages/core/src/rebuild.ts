@@ -113,14 +113,13 @@ async function collect(
   // What teardown() recorded came after the last second, as in the run.
   const late: Snapshot[] = []
   let started = false
-  const seconds = new Seconds(workers, {
-    whole(_, snapshots) {
-      collector.second(snapshots)
-      // As the run did: a threshold over a window must hold in each.
-      collector.crossed()
-    },
-    silent: (shard, told) => void collector.workerSilent(shard, told),
-  })
+  const whole = (_: number, snapshots: readonly Snapshot[]) => {
+    collector.second(snapshots)
+    // As the run did: a threshold over a window must hold in each.
+    collector.crossed()
+  }
+  // A worker that tells no more has ended, as a rule: that it hung nobody can know by now.
+  const seconds = new Seconds(workers, { whole, silent: () => undefined }, 0)
   const damage = await reader.snapshots((snapshot) => {
     // Looks at the process belong to their second, as in the run.
     if (snapshot.shard !== MAIN || snapshot.process !== undefined) {

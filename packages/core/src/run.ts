@@ -68,8 +68,8 @@ interface Live {
   readonly targets: Record<string, string>
   /** What is known of the run so far; replaced as more is. */
   manifest: Manifest
-  /** The load has begun. */
-  loading: boolean
+  /** setup() is over, so there is something to tear down. */
+  isSetUp: boolean
 }
 
 async function carryOut(request: RunRequest, prepared: Prepared, threads: WorkerThreads): Promise<number> {
@@ -91,7 +91,7 @@ async function carryOut(request: RunRequest, prepared: Prepared, threads: Worker
     plan,
     targets,
     manifest,
-    loading: false,
+    isSetUp: false,
     outputs,
     writer: await RunWriter.create(folder, manifest, tellLost),
     collector: new Collector(plan, prepared.metrics, prepared.warnings),
@@ -121,6 +121,7 @@ async function sendLoad(live: Live): Promise<Millis> {
   await warmUp(live, stopped)
   const looked = lookAtServers(live)
   const setup = ending.early ? undefined : await setUp(live, around, stopped)
+  live.isSetUp = setup !== undefined
   noteOwn(live, around)
   await Promise.race([Promise.all([conductor.ready, looked]), stopped])
   const startsAt =
@@ -130,7 +131,6 @@ async function sendLoad(live: Live): Promise<Millis> {
   const watch = new ProcessWatch((snapshot) => conductor.report(snapshot))
   if (startsAt === undefined) conductor.stop('now', 0)
   else {
-    live.loading = true
     live.counts.begin(startsAt)
     around.sink.begin(startsAt)
     await watch.begin(startsAt)
@@ -212,7 +212,7 @@ function conduct(live: Live): Conductor {
       second(second, snapshots) {
         const interval = collector.second(snapshots)
         screen.progress(() => collector.progress(interval), paint)
-        if (outputs.any) outputs.interval(collector.intervalOf(second, interval))
+        if (outputs.any) outputs.interval(collector.intervalOf(second, snapshots, interval))
         const crossed = collector.crossed()
         if (crossed !== undefined)
           end({ outcome: 'thresholds-failed', exitCode: EXIT.thresholds, reason: crossed }, 'now')

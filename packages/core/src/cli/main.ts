@@ -34,9 +34,10 @@ function fail(error: unknown): void {
 }
 
 /** The command line as a whole; each command is a file of its own. */
-async function main(argv: readonly string[]): Promise<void> {
-  if (argv[0] === COMPLETION_REQUEST) return complete(argv.slice(1))
-  if (argv.length === 0) return begin()
+async function main(written: readonly string[]): Promise<void> {
+  if (written[0] === COMPLETION_REQUEST) return complete(written.slice(1))
+  if (written.length === 0) return begin()
+  const argv = settledArguments(written)
   // What somebody who misspelt a flag may have meant.
   const flags = await flagsOf(commandOf(argv))
   const program = addCommands(yargs([...argv]))
@@ -89,7 +90,7 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 
 try {
-  await main(settledArguments(hideBin(process.argv)))
+  await main(hideBin(process.argv))
 } catch (error) {
   fail(error)
 }

@@ -171,8 +171,8 @@ export class Collector {
   }
 
   /** One second as outputs get it. */
-  intervalOf(second: number, interval: Totals): Interval {
-    return intervalOf(second, interval, this.#plan.summaryTrendStats)
+  intervalOf(second: number, snapshots: readonly Snapshot[], interval: Totals): Interval {
+    return intervalOf(second, snapshots, interval, this.#plan.summaryTrendStats)
   }
 
   timeline(): Timeline {

@@ -35,7 +35,7 @@ export function openingText(
   return [header, ...doubts, ...(doubts.length > 0 ? ['\n'] : [])].join('')
 }
 
-/** What the first signal to stop brings about before the load has begun: what would come first is cut off. */
+/** What the first signal to stop brings about in setup() and before it, which is cut off. */
 export function cancellingText(signal: string): string {
   return `  ${signal}: ending before the load begins, so nothing is torn down; send it again to end at once`
 }

@@ -13,8 +13,8 @@ interface Takers {
 /** What setup() or teardown() recorded, told like a second of a worker. */
 export function noteOwn({ collector, writer, outputs }: Takers, { sink }: { readonly sink: Recorder }): void {
   const own = ownSnapshot(sink.drain())
-  if (own.series.length === 0) return
+  if (own.series.length === 0 && Object.keys(own.notes ?? {}).length === 0) return
   writer.snapshots([own])
   const interval = collector.second([own])
-  if (outputs.any) outputs.interval(collector.intervalOf(own.second, interval))
+  if (outputs.any) outputs.interval(collector.intervalOf(own.second, [own], interval))
 }

@@ -13,13 +13,17 @@ const snapshot = (shard: number, second: number): Snapshot => ({
   foldedTagSets: 0,
 })
 
-function follow(shards: number) {
+function follow(shards: number, patience = 0) {
   const seen: [second: number, shards: number[]][] = []
   const silent: [shard: number, told: number][] = []
-  const seconds = new Seconds(shards, {
-    whole: (second, snapshots) => seen.push([second, snapshots.map(({ shard }) => shard)]),
-    silent: (shard, told) => silent.push([shard, told]),
-  })
+  const seconds = new Seconds(
+    shards,
+    {
+      whole: (second, snapshots) => seen.push([second, snapshots.map(({ shard }) => shard)]),
+      silent: (shard, told) => silent.push([shard, told]),
+    },
+    patience,
+  )
   return { seconds, seen, silent }
 }
 
@@ -79,6 +83,14 @@ describe('the seconds of a run', () => {
       [12, [1]],
       [20, [0]],
     ])
+  })
+
+  it('wait for a worker that catches up at once, as all do after a pause of the process', () => {
+    const { seconds, seen, silent } = follow(2, 60_000)
+    for (let second = 0; second <= 20; second++) seconds.add(snapshot(0, second))
+    for (let second = 0; second <= 20; second++) seconds.add(snapshot(1, second))
+    expect(silent).toEqual([])
+    expect(seen).toEqual(Array.from({ length: 20 }, (_, second) => [second, [0, 1]]))
   })
 
   it('do not pile up while the only worker tells nothing', () => {

@@ -1,7 +1,14 @@
+import { now, type Millis } from '../model/clock.ts'
 import type { Snapshot } from '../model/snapshot.ts'
 
 /** Seconds a worker may be behind the latest told by anyone; then the others are no longer kept waiting for it. */
 const MOST_BEHIND = 15
+
+/**
+ * It has this long to catch up, once it is seen to be behind: after a pause of the main thread, or of the whole process, one
+ * worker's snapshots are read before the others'.
+ */
+const PATIENCE: Millis = 3_000
 
 /** Who hears of them. */
 interface SecondsListener {
@@ -18,13 +25,18 @@ interface SecondsListener {
  */
 export class Seconds {
   readonly #latest = new Map<number, number>()
+  /** Since when workers are behind, on the shared clock. */
+  readonly #behind = new Map<number, Millis>()
   readonly #silent = new Set<number>()
   readonly #waiting = new Map<number, Snapshot[]>()
   readonly #listener: SecondsListener
+  readonly #patience: Millis
   /** The latest told by anyone. */
   #newest = -1
 
-  constructor(shards: number, listener: SecondsListener) {
+  /** @param patience 0 where seconds are read from a file, in which all were told in time. */
+  constructor(shards: number, listener: SecondsListener, patience = PATIENCE) {
+    this.#patience = patience
     for (let shard = 0; shard < shards; shard += 1) this.#latest.set(shard, -1)
     this.#listener = listener
   }
@@ -61,16 +73,20 @@ export class Seconds {
    */
   #reached(): number {
     let reached = this.#latest.size === 0 ? Infinity : this.#newest
-    for (const [shard, told] of this.#latest) {
-      if (this.#newest - told <= MOST_BEHIND) reached = Math.min(reached, told)
-      else this.#leaveBehind(shard, told)
-    }
+    for (const [shard, told] of this.#latest) if (!this.#hangs(shard, told)) reached = Math.min(reached, told)
     return reached
   }
 
-  #leaveBehind(shard: number, told: number): void {
-    if (this.#silent.has(shard)) return
+  #hangs(shard: number, told: number): boolean {
+    if (this.#newest - told <= MOST_BEHIND) {
+      this.#behind.delete(shard)
+      return false
+    }
+    const since = this.#behind.get(shard) ?? now()
+    this.#behind.set(shard, since)
+    if (now() - since < this.#patience) return false
+    if (!this.#silent.has(shard)) this.#listener.silent(shard, told)
     this.#silent.add(shard)
-    this.#listener.silent(shard, told)
+    return true
   }
 }

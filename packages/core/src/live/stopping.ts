@@ -17,8 +17,8 @@ interface Stoppable {
   readonly collector: Collector
   readonly ending: Ending
   readonly stop: StopRequest
-  /** The load has begun. */
-  readonly loading: boolean
+  /** setup() is over, so there is something to tear down. */
+  readonly isSetUp: boolean
 }
 
 /** That a run is to come to its end, for what goes on before its load: settles once. */
@@ -47,7 +47,7 @@ export function listen(live: Stoppable, conductor: Conductor): void {
   const { request, collector, plan, prepared, ending, stop } = live
   request.onSignal((signal) => {
     ending.note({ outcome: 'interrupted', exitCode: EXIT.signal, reason: `stopped by ${signal}` })
-    request.screen.insist(live.loading ? stoppingText(signal, plan, prepared.script) : cancellingText(signal))
+    request.screen.insist(live.isSetUp ? stoppingText(signal, plan, prepared.script) : cancellingText(signal))
     collector.stopping(signal)
     request.screen.repaint(() => collector.progress(), request.paint)
     conductor.stop('graceful', longestGracefulStop(plan.scenarios))

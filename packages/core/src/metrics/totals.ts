@@ -68,7 +68,6 @@ export class Totals {
   /** Kept of every metric from its first value on. */
   readonly #kept: Tags[] = [{}]
   readonly #times: WarmUpTimes
-  #from: Millis = Infinity
   #elapsed: Millis = 0
   #foldedTagSets = 0
 
@@ -80,11 +79,6 @@ export class Totals {
   /** End of the latest interval, ms from the start of the run. */
   get elapsed(): Millis {
     return this.#elapsed
-  }
-
-  /** From the start of the earliest interval to the end of the latest one. */
-  get width(): Millis {
-    return Math.max(0, this.#elapsed - this.#from)
   }
 
   /** The time without the warm-up, which most values come from. */
@@ -106,7 +100,6 @@ export class Totals {
 
   /** Each snapshot is to be merged once; their order does not matter. */
   merge(snapshot: Snapshot): void {
-    this.#from = Math.min(this.#from, snapshot.from)
     this.#elapsed = Math.max(this.#elapsed, snapshot.to)
     this.#foldedTagSets += snapshot.foldedTagSets
     for (const delta of snapshot.series) this.#add(delta, snapshot)

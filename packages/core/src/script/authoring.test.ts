@@ -120,10 +120,18 @@ describe('metrics of a script', () => {
     ])
   })
 
+  it('take texts of numbers, as a script without types may give them', () => {
+    const counter = new Counter('my_counter')
+    const { scope, added } = fakeScope()
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as a script without types may do
+    runInScope(scope, () => counter.add('12' as unknown as number))
+    expect(added).toMatchObject([{ value: 12 }])
+  })
+
   it('leave out what is no finite number, and say so', () => {
     const counter = new Counter('my_counter')
     const { scope, added, leftOut } = fakeScope()
-    const wrong: readonly unknown[] = [NaN, Infinity, undefined, 'abc', {}]
+    const wrong: readonly unknown[] = [NaN, Infinity, undefined, null, 'abc', ' ', {}]
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as a script without types may do
     runInScope(scope, () => wrong.forEach((value) => counter.add(value as number)))
     expect(added).toEqual([])

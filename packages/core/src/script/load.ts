@@ -16,11 +16,12 @@ export interface LoadedScript {
 
 type Exports = Record<string, unknown>
 
-/** Of a CommonJS module, which has one export, what stands in it. */
+/** Of a CommonJS module, which has one export, what stands in it: in an object, or in properties of a function. */
 function ownExports(module: Exports): Exports {
   const { default: only } = module
-  const isCommon = typeof only === 'object' && only !== null && Object.keys(module).length === 1
-  return isCommon ? (only as Exports) : module
+  if (only === null || Object.keys(module).length !== 1) return module
+  if (typeof only === 'function') return { ...Object.fromEntries(Object.entries(only)), default: only }
+  return typeof only === 'object' ? (only as Exports) : module
 }
 
 /** Exports that have a meaning of their own and cannot be a scenario's `exec`. */

@@ -65,11 +65,17 @@ abstract class ScriptMetric {
     const scope = currentScope()
     if (scope === undefined || scope.vu.closed) return
     const { sink } = scope.vu
-    const number = typeof value === 'boolean' ? Number(value) : value
+    const number = numberOf(value)
     const all = tags === undefined ? scope.tags : { ...scope.tags, ...checkTags(tags) }
     if (Number.isFinite(number)) sink.add(this.#definition, number, all)
     else sink.noNumber(this.name)
   }
+}
+
+/** Scripts without types give texts of numbers, too, as from the head of an answer. */
+function numberOf(value: unknown): number {
+  if (typeof value === 'string' && value.trim() === '') return Number.NaN
+  return typeof value === 'boolean' || typeof value === 'string' ? Number(value) : (value as number)
 }
 
 const plain = (name: string, type: MetricType): MetricDefinition => ({ name, type, unit: '' })

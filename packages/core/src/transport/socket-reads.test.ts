@@ -150,9 +150,12 @@ describe.each(['onread', 'push'] as const)('the data of an answer in chunks (%s)
     /** In reads of their own. */
     const write = async (...pieces: readonly string[]) => {
       for (const piece of pieces) {
+        const arrived = reader.socket.bytesRead + Buffer.byteLength(piece)
         peers[0]?.write(piece)
-        // oxlint-disable-next-line no-await-in-loop -- read before the next is written
-        await new Promise((resolve) => setTimeout(resolve, 5))
+        do {
+          // oxlint-disable-next-line no-await-in-loop -- read before the next is written
+          await new Promise((resolve) => setTimeout(resolve, 5))
+        } while (reader.socket.bytesRead < arrived && !reader.socket.destroyed)
       }
     }
     await write(first)

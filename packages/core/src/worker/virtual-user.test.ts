@@ -64,6 +64,13 @@ describe('the tag stage of a VU', () => {
     expect(await inStages('0', '1', '1', '2')).toEqual(['0', '1', '1', '2'])
   })
 
+  it('is so where the script has set all its tags', async () => {
+    const inStages = virtualUser((iteration) => {
+      if (iteration === 0) exec.vu.metrics.tags = { user: 'a' }
+    })
+    expect(await inStages('0', '0', '1', '2')).toEqual([undefined, '0', '1', '2'])
+  })
+
   it('stays what the script has made of it, set once', async () => {
     const inStages = virtualUser((iteration) => {
       if (iteration === 1) exec.vu.metrics.tags['stage'] = 'peak'

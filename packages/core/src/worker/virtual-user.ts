@@ -81,9 +81,10 @@ export class VirtualUser {
   #recordInto(vu: VuState, { sink, tags }: Recording): void {
     vu.sink = sink
     const { stage } = tags
+    const { stage: present } = vu.tags
     if (vu.tags === this.#given) vu.tags = this.#given = tags
-    else if (stage === undefined || vu.tags['stage'] !== this.#stage) return
-    else if (stage !== this.#stage) vu.tags = Object.freeze({ ...vu.tags, stage })
+    else if (stage === undefined || (present !== undefined && present !== this.#stage)) return
+    else if (present !== stage) vu.tags = Object.freeze({ ...vu.tags, stage })
     this.#stage = stage
   }
 
