@@ -15,6 +15,7 @@ import {
 } from './__fixtures__/recorded.ts'
 import { aggregateFor, valuesOf, type Aggregate } from './aggregate.ts'
 import { JointGaugeAggregate } from './gauge.ts'
+import { TrendAggregate } from './trend.ts'
 
 const ELAPSED = 10_000
 
@@ -96,6 +97,26 @@ describe('aggregates whose percentiles are asked for by turns', () => {
     expect([small.value('med', 1), large.value('med', 1), small.value('med', 1)]).toEqual([1, 2, 1])
     small.merge(delta(TTFT, [1.5, 1.5]), { shard: 0, second: 1, to: 2_000 })
     expect([small.value('med', 1), large.value('med', 1)]).toEqual([1.5, 2])
+  })
+})
+
+describe('a trend', () => {
+  it('is the same however often it is put together in between, and however much comes after', () => {
+    const values = fc.array(fc.nat({ max: 5_000 }), { minLength: 1, maxLength: 3 })
+    fc.assert(
+      fc.property(fc.array(values, { minLength: 1, maxLength: 60 }), fc.nat({ max: 20 }), (parts, every) => {
+        const trend = new TrendAggregate('ms')
+        for (const [index, part] of parts.entries()) {
+          trend.merge(delta(TTFT, part))
+          if (index % (every + 1) === every) trend.compact()
+        }
+        const all = parts.flat()
+        const counted = trend.buckets().reduce((sum, { count }) => sum + count, 0)
+        expect([trend.count, counted]).toEqual([all.length, all.length])
+        const exact = exactPercentile(all, 50)
+        expect(Math.abs((trend.value('p(50)', 1) ?? NaN) - exact)).toBeLessThanOrEqual(exact * 1e-3)
+      }),
+    )
   })
 })
 

@@ -14,12 +14,14 @@ export type Encoded = Uint8Array | string
 export class HistogramAdder {
   readonly #sum = new HistogramSum()
   #parts: readonly Encoded[] = []
+  #encoded: Uint8Array | undefined
   #packed: string | undefined
 
   /** The sum of `parts`; it stays as it is until other parts are asked for. */
   add(parts: readonly Encoded[]): HistogramSum {
     if (same(parts, this.#parts)) return this.#sum
     this.#parts = []
+    this.#encoded = undefined
     this.#packed = undefined
     this.#sum.clear()
     for (const part of parts) this.#sum.add(bytesOf(part))
@@ -27,10 +29,16 @@ export class HistogramAdder {
     return this.#sum
   }
 
-  /** The sum of `parts` as a text. */
-  pack(parts: readonly Encoded[]): string {
+  /** The sum of `parts` as bytes, the same for the same parts, not to be changed: for one that is soon replaced. */
+  encode(parts: readonly Encoded[]): Uint8Array {
     const sum = this.add(parts)
-    return (this.#packed ??= textOf(sum.encode()))
+    return (this.#encoded ??= sum.encode())
+  }
+
+  /** The sum of `parts` as a text: for one that is to be kept. */
+  pack(parts: readonly Encoded[]): string {
+    const encoded = this.encode(parts)
+    return (this.#packed ??= textOf(encoded))
   }
 }
 

@@ -102,7 +102,10 @@ export class TrendAggregate implements Aggregate {
     this.#max = Math.max(this.#max, max)
     // Not pushed nor spread: an array that grew has room for sixteen more, in each cell of a timeline.
     this.#parts = this.#parts.concat(parts)
-    if (this.#parts.length > MAX_PARTS) this.compact()
+    if (this.#parts.length <= MAX_PARTS) return
+    // As bytes, outside of V8's heap: the total of a run is added up anew every few seconds.
+    this.#parts = [ADDER.encode(this.#all())]
+    this.#packed = ''
   }
 
   /** Puts the sum in place of what it was merged from. */
