@@ -190,10 +190,11 @@ describe('exit code 105', () => {
     )
   })
 
-  it('is the same for SIGTERM, which CI systems send', async () => {
-    const ran = await run(endless(0.1), [], { signals: [{ when: /asked/, send: 'SIGTERM' }] })
+  // CI systems send the first, terminals that close the second.
+  it.each(['SIGTERM', 'SIGHUP'] as const)('is the same for %s', async (signal) => {
+    const ran = await run(endless(0.1), [], { signals: [{ when: /asked/, send: signal }] })
     expect(ran.code).toBe(105)
-    expect(ran.summary().run.reason).toBe('stopped by SIGTERM')
+    expect(ran.summary().run.reason).toBe(`stopped by ${signal}`)
   })
 
   it('does not wait for a setup() under way', async () => {

@@ -4,9 +4,11 @@ import { LoadbenchError } from '../model/errors.ts'
 import { scriptFailed } from '../script/load.ts'
 import { argument, calledBy } from './called-by.ts'
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /**
- * What reaches a run from outside of it: SIGINT and SIGTERM, of which the first asks it to end and the
- * second ends the process at once, and what its script throws where nothing catches it.
+ * What reaches a run from outside of it: SIGINT, SIGTERM and SIGHUP (its terminal is gone), of which the first asks it to
+ * end and the second ends the process at once, and what its script throws where nothing catches it.
  */
 export class Signals {
   /** Rejects with LB_INTERRUPTED at a signal that comes before the run listens: nothing was sent yet. */
@@ -16,6 +18,8 @@ export class Signals {
   #folder: string | undefined
   #beforeEnd: () => void = () => undefined
   readonly #handle = (signal: NodeJS.Signals): void => {
+    // A terminal that closes says so more than once.
+    if (this.#received && signal === 'SIGHUP') return
     // What was written so far stays readable: snapshots and samples are flushed every second.
     if (this.#received) this.#endNow(signal)
     this.#received = true
@@ -57,8 +61,7 @@ export class Signals {
   }
 
   listen(): void {
-    process.on('SIGINT', this.#handle)
-    process.on('SIGTERM', this.#handle)
+    for (const signal of SIGNALS) process.on(signal, this.#handle)
     process.on('uncaughtException', this.#handleFault)
   }
 
@@ -73,8 +76,7 @@ export class Signals {
   }
 
   close(): void {
-    process.off('SIGINT', this.#handle)
-    process.off('SIGTERM', this.#handle)
+    for (const signal of SIGNALS) process.off(signal, this.#handle)
     process.off('uncaughtException', this.#handleFault)
   }
 }
