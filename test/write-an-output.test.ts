@@ -17,7 +17,7 @@ const outputs = Object.fromEntries(
 /** What the page says to type, without the name of the command. */
 const commands = Array.from(page.matchAll(/^\$ loadbench (.*)$/gm), ([, command = '']) => command)
 
-const HELLO = script({ vus: 1, duration: '3s', thresholds: { requests: ['count<1'] } })
+const HELLO = script({ vus: 1, duration: '5s', thresholds: { requests: ['count<1'] } })
 const project = makeProject({ ...outputs, 'hello.ts': HELLO })
 
 /** Runs the command of the page that has `name` in it, against a quick simulator. */

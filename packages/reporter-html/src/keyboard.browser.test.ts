@@ -11,6 +11,10 @@ const number = `[...document.querySelectorAll('${CONTROLS}')]
   .filter((control) => control.checkVisibility())
   .map((control, index) => (control.dataset.stop = String(index))).length`
 
+/** Which tables are stops is decided once they are drawn, a moment after the page is there. */
+const settled = `[...document.querySelectorAll('.scroll')]
+  .every((region) => region.hasAttribute('tabindex') === region.scrollWidth > region.clientWidth)`
+
 interface Stop {
   readonly stop: string
   readonly name: string
@@ -52,6 +56,7 @@ describeInBrowser('the keyboard', (open) => {
     'reaches every control of a %s page in its order, each outlined and in sight',
     async (_, viewport, hash) => {
       const { page, messages } = await open(run(), { viewport, hash })
+      await page.waitForFunction(settled)
       const count = await page.evaluate<number>(number)
       expect(count).toBeGreaterThan(40)
       const there = await walk(page, 'Tab', count)
