@@ -77,6 +77,7 @@ describeInBrowser('the keyboard', (open) => {
 
   it('stops at tables only where they scroll', async () => {
     const { page } = await open(run())
+    await page.waitForFunction(settled)
     expect(await page.locator('.scroll[tabindex]').count()).toBe(0)
     await page.setViewportSize(NARROW)
     const percentiles = page.locator('#percentiles .scroll:visible')
