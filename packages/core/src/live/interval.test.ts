@@ -17,43 +17,22 @@ function rateOf(...told: readonly Told[]): number | undefined {
   return intervalOf(0, snapshots, totals, []).points[0]?.values['rate']
 }
 
+const WHOLE: Told = [0, 2_000, 3_000, 30]
+const OF_ANOTHER: Told = [1, 2_000, 3_000, 10]
+const AFTERWARDS: Told = [0, 3_000, 3_500, 30]
+const BUSY: Told = [1, 0, 5_000, 20]
+const LATE_LOOK: Told = [MAIN, 2_000, 3_300, 0]
+const SETUP: Told = [MAIN, 0, 0, 30]
+
 describe('a rate of an interval, as outputs get it', () => {
   it.each<[string, readonly Told[], number]>([
-    ['a second', [[0, 2_000, 3_000, 30]], 30],
-    [
-      'two workers in a second',
-      [
-        [0, 2_000, 3_000, 30],
-        [1, 2_000, 3_000, 10],
-      ],
-      40,
-    ],
-    [
-      'a second with the half that came after it',
-      [
-        [0, 2_000, 3_000, 30],
-        [0, 3_000, 3_500, 30],
-      ],
-      40,
-    ],
-    ['seconds a busy worker told as one', [[0, 2_000, 5_000, 30]], 10],
-    [
-      'each worker over its own time, of which one was busy',
-      [
-        [0, 14_000, 15_000, 100],
-        [1, 10_000, 15_000, 20],
-      ],
-      104,
-    ],
-    [
-      'workers alone, when the main thread looks late',
-      [
-        [0, 2_000, 3_000, 30],
-        [MAIN, 2_000, 3_300, 0],
-      ],
-      30,
-    ],
-    ['setup(), which has no time, as if it had taken a second', [[MAIN, 0, 0, 30]], 30],
+    ['a second', [WHOLE], 30],
+    ['two workers in a second', [WHOLE, OF_ANOTHER], 40],
+    ['a second with the half that came after it', [WHOLE, AFTERWARDS], 40],
+    ['seconds a busy worker told as one', [BUSY], 4],
+    ['each worker over its own time, of which one was busy', [WHOLE, BUSY], 34],
+    ['workers alone, when the main thread looks late', [WHOLE, LATE_LOOK], 30],
+    ['setup(), which has no time, as if it had taken a second', [SETUP], 30],
   ])('is that of %s', (_, told, rate) => {
     expect(rateOf(...told)).toBeCloseTo(rate, 9)
   })

@@ -62,7 +62,7 @@ function functionNamed(module: Exports, name: string): ((...args: unknown[]) => 
   throw new LoadbenchError(
     'LB_SCRIPT_FAILED',
     `the script exports a ${typeof value} by the name ${name}, which has to be a function`,
-    `Export a function, or give it another name.`,
+    'Export a function, or give it another name.',
   )
 }
 
